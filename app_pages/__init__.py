@@ -1,0 +1,1 @@
+"""The pages: they draw what the chatbot decides."""

@@ -1,0 +1,1 @@
+"""A message and a library become an answer made of quotes."""

@@ -1,0 +1,148 @@
+"""The nouns that flow from a message to an answer.
+
+A quote is a passage and two integers, so its text cannot differ from the source. This page imports only ingest's nouns.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ingest.types import Passage
+
+
+class Outcome(StrEnum):
+    """What kind of reply an answer is."""
+
+    ANSWERED = "answered"
+    ABSTAINED = "abstained"
+    REFERRED = "referred"
+    TALK = "talk"
+
+
+class Level(StrEnum):
+    """How soon a person should be seen."""
+
+    EMERGENCY = "emergency"
+    URGENT = "urgent"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One earlier message of a conversation; `role` is "user" or "assistant"."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """How urgent a message is, why, and the fixed reply that goes first; an empty reply for level NONE."""
+
+    level: Level
+    reason: str = ""
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, with its fused score and its ranks (1-based, None where that search missed it)."""
+
+    passage: Passage
+    score: float
+    similarity: float
+    word_rank: int | None = None
+    meaning_rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The slice [start, end) of a document, inside one passage.
+
+    Raises:
+        ValueError: when the slice is empty or leaves its passage.
+    """
+
+    passage: Passage
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not self.passage.start <= self.start < self.end <= self.passage.end:
+            raise ValueError(f"The quote [{self.start}, {self.end}) does not lie inside passage {self.passage.id}.")
+
+    @classmethod
+    def whole(cls, passage: Passage) -> Quote:
+        """Quote a passage from its first character to its last."""
+        return cls(passage, passage.start, passage.end)
+
+    @property
+    def document(self) -> str:
+        """Name the document the quote stands in."""
+        return self.passage.document
+
+    @property
+    def text(self) -> str:
+        """Slice the quoted characters."""
+        return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Quotes that say the same thing, at least one; items of one list share its lead-in."""
+
+    quotes: tuple[Quote, ...]
+    lead_in: Quote | None = None
+
+    @property
+    def shown(self) -> tuple[Quote, ...]:
+        """List the quotes in reading order, the lead-in first."""
+        return (self.lead_in, *self.quotes) if self.lead_in else self.quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """An item of a list answer and the quotes that state it, at most one a document."""
+
+    item: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything there is to say to one message; abstaining is a value of this type, never an exception."""
+
+    question: str
+    understood: str
+    outcome: Outcome
+    level: Level = Level.NONE
+    reply: str = ""
+    statements: tuple[Statement, ...] = ()
+    counts: tuple[Count, ...] = ()
+    near: tuple[Quote, ...] = ()
+    candidates: tuple[Quote, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    confidence: float = 0.0
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """List all quotes shown, in reading order."""
+        return tuple(quote for statement in self.statements for quote in statement.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a reader needs to check one quote; `number` is only a view, (sha256, start, end) is its identity."""
+
+    number: int
+    document: str
+    sha256: str
+    start: int
+    end: int
+    text: str
+    title: str
+    author: str | None
+    date: str | None
+    headings: tuple[str, ...]
+    as_printed: tuple[str, ...] = ()

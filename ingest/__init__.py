@@ -1,0 +1,1 @@
+"""Files become a library: every passage an exact slice of its document."""

@@ -1,0 +1,45 @@
+"""What can go wrong, each with a remedy.
+
+NeedlepointError
+├── Refused          one file cannot be taken; the others go on
+├── Violation        an offset does not point at its text; nothing is published
+├── LibraryMissing   there is no library yet
+├── LibraryDamaged   a library's files are not what its manifest says
+├── LibraryBusy      another ingest is writing
+└── ModelMissing     the embedding model cannot be loaded, or is not the one the library was built with
+"""
+
+from __future__ import annotations
+
+
+class NeedlepointError(Exception):
+    """An error a person can act on: a sentence about what happened and one about what to do."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(f"{reason} {remedy}")
+        self.reason = reason
+        self.remedy = remedy
+
+
+class Refused(NeedlepointError):
+    """One file cannot be taken into the library."""
+
+
+class Violation(NeedlepointError):
+    """A passage is not the slice of its document that it claims to be."""
+
+
+class LibraryMissing(NeedlepointError):
+    """No library has been built where one was looked for."""
+
+
+class LibraryDamaged(NeedlepointError):
+    """A published version differs from its manifest."""
+
+
+class LibraryBusy(NeedlepointError):
+    """Another process is building a version of this library."""
+
+
+class ModelMissing(NeedlepointError):
+    """The embedding model cannot be used with this library."""
