@@ -9,6 +9,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+"""Rows of unit length, one a text: shape (texts, dimension)."""
+
 
 class Span(NamedTuple):
     """A half-open range of code points in one document's text."""

@@ -1,0 +1,78 @@
+"""Door: python -m ingest [PATHS…] [--library DIR] [--check]. Afterwards the library holds exactly PATHS.
+
+Exit status: 0 all taken, 1 some files refused and the rest published, 2 nothing published and the old library unchanged.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from ingest.embed import open_embedder
+from ingest.errors import NeedlepointError
+from ingest.pipeline import ingest, preview
+from ingest.settings import Settings
+from ingest.types import Plan, Report
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    settings = Settings()
+    options = _parser(settings).parse_args(arguments)
+    paths = options.paths or [settings.sources]
+    try:
+        embedder = open_embedder(settings.model)
+        if options.check:
+            plan = preview(paths, options.library, embedder)
+            _tell(plan)
+        else:
+            with _bar() as bar:
+                task = bar.add_task("Embedding", total=None, visible=False)
+                report = ingest(
+                    paths, options.library, embedder, lambda done, total: bar.update(task, completed=done, total=total, visible=True)
+                )
+            plan = report.plan
+            _tell(plan)
+            _summarise(report)
+    except (NeedlepointError, OSError) as error:
+        print(f"Nothing was published, the library is as it was. {_sentence(error)}", file=sys.stderr)
+        return 2
+    return 1 if plan.refused else 0
+
+
+def _parser(settings: Settings) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ingest", description="Build the library from files and folders.")
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=f"files or folders (default: {settings.sources})")
+    parser.add_argument("--library", type=Path, default=settings.library, help="where the library is (default: %(default)s)")
+    parser.add_argument("--check", action="store_true", help="say what would change, and change nothing")
+    return parser
+
+
+def _bar() -> Progress:
+    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), transient=True)
+
+
+def _tell(plan: Plan) -> None:
+    for word in ("added", "changed", "removed", "unchanged"):
+        names: tuple[str, ...] = getattr(plan, word)
+        print(f"{word:10} {len(names)}" + (f"  {', '.join(names[:8])}{' …' if len(names) > 8 else ''}" if names else ""))
+    print(f"{'refused':10} {len(plan.refused)}")
+    for refusal in plan.refused:
+        print(f"  {refusal.path}: {refusal.reason} {refusal.remedy}")
+
+
+def _summarise(report: Report) -> None:
+    state = "was already up to date" if report.plan.is_empty else "is published"
+    print(f"Library {report.version} {state}: {report.documents} documents, {report.passages} passages.")
+
+
+def _sentence(error: NeedlepointError | OSError) -> str:
+    return str(error) if isinstance(error, NeedlepointError) else f"The disk refused: {error}. Free space or change the folder."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,167 @@
+"""Library: one published version, opened for reading, and the way to publish the next one.
+
+The records are the truth and the index a cache of them. What fails its check is replaced by something slower that is right: an older
+version, or an exact scan over the vectors in the records. `notice` says so in one plain line.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from importlib.metadata import version as library_version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ingest import index, records, versions
+from ingest.errors import LibraryDamaged, LibraryMissing
+from ingest.types import Document, Passage, Vectors
+
+RECIPE = 1
+"""The number of the way passages are made; a library of another recipe is built anew."""
+
+_RECORDS, _INDEX = "library.sqlite", "chroma"
+_OLDER = "The newest library failed its check, so an older version is in use. Build it again: python -m ingest"
+_SCAN = "The search index failed its check, so every passage is compared one by one. Build it again: python -m ingest"
+
+
+class Library:
+    """A version of the library on disk; safe to share between threads."""
+
+    def __init__(self, version: Path, manifest: Mapping[str, Any], notice: str | None = None) -> None:
+        self.version = version.name
+        self.manifest = manifest
+        self.notice = notice
+        self._records = records.Records(version / _RECORDS)
+        self._index_folder = version / _INDEX
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, folder: Path) -> Library:
+        """Open the current version after checking every file against its manifest, or the newest one that passes.
+
+        Raises:
+            LibraryMissing: when nothing was published in the folder.
+            LibraryDamaged: when no version passes.
+        """
+        failure: LibraryDamaged | None = None
+        for name in versions.candidates(folder):
+            try:
+                return cls(folder / name, versions.check(folder / name), _OLDER if failure else None)
+            except LibraryDamaged as error:
+                failure = failure or error
+        raise failure or LibraryMissing(f"There is no library in {folder} yet.", "Build it: python -m ingest")
+
+    def documents(self) -> Mapping[str, Document]:
+        """Return all documents by name, in order."""
+        return self._records.documents
+
+    def document(self, name: str) -> Document:
+        """Return one document.
+
+        Raises:
+            KeyError: when the library has none of that name.
+        """
+        return self._records.documents[name]
+
+    @property
+    def count(self) -> int:
+        """How many passages there are; rows run from 1 to this."""
+        return self._records.count
+
+    def passages(self, rows: Sequence[int]) -> tuple[Passage, ...]:
+        """Return the passages of these rows, in the order asked for."""
+        return self._records.passages(rows)
+
+    def of_document(self, name: str) -> tuple[tuple[int, Passage], ...]:
+        """Return a document's passages with their rows, in reading order."""
+        return self._records.of_document(name)
+
+    def vectors(self, rows: Sequence[int]) -> Vectors:
+        """Return the unit vectors of these rows, in the order asked for."""
+        return self._records.vectors(rows)
+
+    def frequency(self, word: str) -> int:
+        """Count the passages whose own text has a word, or another word of its stem."""
+        return self._records.frequency(word)
+
+    def search_words(self, words: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
+        """Find passages by any of the words: (row, BM25 score), best first, ties by row."""
+        return self._records.search(words, limit)
+
+    def search_meaning(self, vector: Vectors, limit: int) -> tuple[tuple[int, float], ...]:
+        """Find the passages nearest to a unit vector of shape (dimension,): (row, cosine), best first, ties by row."""
+        limit = min(limit, self.count)
+        found = self._index
+        return found.search(vector, limit) if found else self.scan(vector, limit)
+
+    def scan(self, vector: Vectors, limit: int) -> tuple[tuple[int, float], ...]:
+        """Do what `search_meaning` does by comparing every vector: exact, the oracle and the fallback."""
+        cosines = self._matrix @ vector
+        order = np.lexsort((np.arange(len(cosines)), -cosines))[:limit]
+        return tuple((int(row) + 1, float(cosines[row])) for row in order)
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self._records.close()
+        if "_index" in self.__dict__ and self._index:
+            self._index.close()
+
+    @cached_property
+    def _matrix(self) -> Vectors:
+        return self.vectors(range(1, self.count + 1))
+
+    @cached_property
+    def _index(self) -> index.Index | None:
+        """Open the index and ask it for a sample of passages by their own vectors; None when it does not know them."""
+        with self._lock:
+            try:
+                opened = index.Index(self._index_folder)
+            except OSError:
+                self.notice = _SCAN
+                return None
+            if _finds_itself(opened, self._records):
+                return opened
+            opened.close()
+            self.notice = _SCAN
+            return None
+
+
+def publish(folder: Path, documents: Sequence[Document], passages: Sequence[Passage], vectors: Vectors, facts: Mapping[str, Any]) -> str:
+    """Write, check and publish a new version; until the last step the old one stays. Returns the version's name.
+
+    Raises:
+        LibraryDamaged: when the new version does not pass its own check; it is left unpublished.
+    """
+    fresh = versions.begin(folder)
+    records.write(fresh / _RECORDS, documents, passages, vectors)
+    index.build(fresh / _INDEX, [passage.searched for passage in passages], vectors)
+    versions.seal(fresh, {**facts, "recipe": RECIPE, "documents": _hashes(documents), "passages": len(passages), "made_with": _made_with()})
+    library = Library(fresh, versions.check(fresh))
+    try:
+        if library.count != len(passages) or library.search_meaning(vectors[0], 1) is None or library.notice:
+            raise LibraryDamaged(f"The new version {fresh.name} does not find its own passages.", "Try again; the old version stays.")
+    finally:
+        library.close()
+    versions.publish(fresh)
+    return fresh.name
+
+
+def _finds_itself(opened: index.Index, truth: records.Records, sample: int = 200) -> bool:
+    """Tell whether passages are found by their own vectors; twins with equal vectors stand for each other."""
+    rows = sorted(set(np.linspace(1, truth.count, min(sample, truth.count)).astype(int).tolist()))
+    for row, vector in zip(rows, truth.vectors(rows), strict=True):
+        found = opened.search(vector, 1)
+        if not found or abs(float(truth.vectors([found[0][0]])[0] @ vector) - 1.0) > 1e-3:
+            return False
+    return True
+
+
+def _hashes(documents: Sequence[Document]) -> dict[str, str]:
+    return {document.name: document.sha256 for document in documents}
+
+
+def _made_with() -> dict[str, str]:
+    return {name: library_version(name) for name in ("chromadb", "sentence-transformers", "numpy")}

@@ -1,0 +1,152 @@
+"""The shelf: version folders, the line that names the current one, the manifest of each, one writer at a time.
+
+A version is built in its own folder, described by a manifest of every file's hash, and becomes current by one atomic rename.
+It is never written again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from ingest.errors import LibraryBusy, LibraryDamaged
+
+_CURRENT, _MANIFEST, _LOCK = "CURRENT", "manifest.json", ".lock"
+_NAME = re.compile(r"v\d{4,}")
+_KEPT = 5
+
+
+@contextmanager
+def one_writer(folder: Path) -> Iterator[None]:
+    """Hold the library's lock.
+
+    Raises:
+        LibraryBusy: within a second, when another process holds it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / _LOCK, timeout=0.5):
+            yield
+    except Timeout as error:
+        raise LibraryBusy(f"Another ingest is writing to {folder}.", "Wait until it is done and try again.") from error
+
+
+def current(folder: Path) -> str | None:
+    """Return the name of the current version, or None where nothing was published."""
+    try:
+        name = (folder / _CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return name if _NAME.fullmatch(name) and (folder / name).is_dir() else None
+
+
+def candidates(folder: Path) -> tuple[str, ...]:
+    """List the published versions to try on opening: the current one, then older ones, newest first."""
+    now = current(folder)
+    complete = sorted((name for name in _versions(folder) if (folder / name / _MANIFEST).is_file()), reverse=True)
+    return tuple(name for name in complete if now is None or name <= now)
+
+
+def begin(folder: Path) -> Path:
+    """Make the folder of the next version, after removing what an unfinished ingest left behind."""
+    now = current(folder)
+    for name in _versions(folder):
+        if now is None or name > now:
+            shutil.rmtree(folder / name)
+    number = int(now[1:]) + 1 if now else 1
+    fresh = folder / f"v{number:04d}"
+    fresh.mkdir()
+    return fresh
+
+
+def seal(version: Path, facts: Mapping[str, Any]) -> None:
+    """Write a version's manifest: the given facts and the sha256 and size of every file; everything is flushed to disk."""
+    files = {name: _describe(version / name) for name in _files(version)}
+    manifest = json.dumps({**facts, "files": files}, indent=1, ensure_ascii=False, sort_keys=True)
+    (version / _MANIFEST).write_text(manifest + "\n", encoding="utf-8")
+    for path in (*(version / name for name in _files(version)), version / _MANIFEST):
+        _flush(path)
+    _flush(version)
+
+
+def publish(version: Path) -> None:
+    """Make a sealed version the current one, atomically, and remove all but the newest few."""
+    folder = version.parent
+    fresh = folder / f"{_CURRENT}.new"
+    fresh.write_text(version.name + "\n", encoding="utf-8")
+    _flush(fresh)
+    fresh.replace(folder / _CURRENT)
+    _flush(folder)
+    for name in _versions(folder)[:-_KEPT]:
+        shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def read_manifest(version: Path) -> dict[str, Any]:
+    """Read a version's manifest without looking at the files it names.
+
+    Raises:
+        LibraryDamaged: when it is missing or is not JSON.
+    """
+    try:
+        manifest = json.loads((version / _MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise _damaged(version, _MANIFEST) from error
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
+        raise _damaged(version, _MANIFEST)
+    return manifest
+
+
+def check(version: Path) -> dict[str, Any]:
+    """Hold every file of a version against its manifest and return the manifest.
+
+    Raises:
+        LibraryDamaged: naming the first file that is missing, added or changed.
+    """
+    manifest = read_manifest(version)
+    expected, found = manifest["files"], _files(version)
+    for name in sorted(expected.keys() | set(found)):
+        if name not in expected or name not in found or _describe(version / name) != expected[name]:
+            raise _damaged(version, name)
+    return manifest
+
+
+def _damaged(version: Path, name: str) -> LibraryDamaged:
+    return LibraryDamaged(
+        f"The file {name} of library version {version.name} is not as it was published.", "Build the library again: python -m ingest"
+    )
+
+
+def _versions(folder: Path) -> list[str]:
+    """List the version folders, oldest first; numbers beyond four digits still sort by number."""
+    names = (path.name for path in folder.iterdir() if path.is_dir() and _NAME.fullmatch(path.name)) if folder.is_dir() else ()
+    return sorted(names, key=lambda name: int(name[1:]))
+
+
+def _files(version: Path) -> list[str]:
+    paths = (path for path in version.rglob("*") if path.is_file() and path.name != _MANIFEST)
+    return sorted(path.relative_to(version).as_posix() for path in paths)
+
+
+def _describe(path: Path) -> dict[str, str | int]:
+    with path.open("rb") as file:
+        return {"sha256": hashlib.file_digest(file, "sha256").hexdigest(), "size": path.stat().st_size}
+
+
+def _flush(path: Path) -> None:
+    """Push a file or folder to disk; folders cannot be opened for that on Windows, which does it by itself."""
+    if path.is_dir() and os.name == "nt":
+        return
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
