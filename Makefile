@@ -1,0 +1,96 @@
+# On a fresh machine `make run` and `make test` are all there is to do; both set up first. `make help` lists the rest.
+
+PYTHON ?=
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.setup-stamp
+CODE := ingest chatbot app.py app_pages tests
+TORCH := 2.13.0
+TORCH_INDEX := https://download.pytorch.org/whl/cpu
+
+# After set-up nothing needs a network: the model comes as a package, and nobody is told what is asked here.
+# To download another model once: HF_HUB_OFFLINE=0 make ingest.
+HF_HUB_OFFLINE ?= 1
+export HF_HUB_OFFLINE
+export TOKENIZERS_PARALLELISM := false
+export ANONYMIZED_TELEMETRY := false
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help setup run ingest test test-browser test-all lint format constraints clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
+
+setup: $(STAMP) ## make .venv with everything in it (nothing to do when it is there)
+
+run: setup ## build the library if it is not up to date, then open http://localhost:8501
+# Exit 1 means a file was refused, which is said, and the rest published: the page can open.
+	@$(PY) -m ingest || [ $$? -eq 1 ]
+	@$(PY) -m streamlit run app.py
+
+ingest: setup ## build the library if it is not up to date
+	@$(PY) -m ingest
+
+test: setup ## run the tests, without the slow ones and those in a browser
+	@$(PY) -m pytest -m "not browser and not slow"
+
+test-browser: setup ## run the tests in a real Chromium
+	@$(PY) -m pytest -m browser
+
+test-all: setup ## run every test
+	@$(PY) -m pytest
+
+lint: setup ## check style and types
+	@$(PY) -m ruff check $(CODE)
+	@$(PY) -m ruff format --check $(CODE)
+	@$(PY) -m mypy --strict $(CODE)
+
+format: setup ## put the code in its style
+	@$(PY) -m ruff check --fix-only $(CODE)
+	@$(PY) -m ruff format $(CODE)
+
+# torch is held where its wheels were tested. The GPU packages that torch on Linux asks for are not pinned, because the
+# CPU wheel that set-up prefers does not want them. Needs uv.
+constraints: ## resolve all dependencies anew and pin them
+	@{ echo "# Made by \`make constraints\` (uv pip compile, universal: Linux, macOS, Windows; Python 3.11 to 3.13)."; \
+	  echo torch==$(TORCH) | uv pip compile pyproject.toml --constraints - --extra dev --universal \
+	    --python-version 3.11 --upgrade --no-header --no-annotate --quiet \
+	  | sed -e '/^cuda-/d' -e '/^nvidia-/d' -e '/^triton/d' -e 's/^torch==.*/torch==$(TORCH)/' | uniq; \
+	} > constraints.txt.new
+	@grep -q '^torch==' constraints.txt.new && mv constraints.txt.new constraints.txt
+
+clean: ## remove what set-up and the checks left; the library stays
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The first Python that fits is taken, so a system Python that is too old or too new does not stand in the way.
+$(STAMP): pyproject.toml constraints.txt
+	@if ! $(PY) -m pip --version >/dev/null 2>&1; then \
+	  for python in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
+	    $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null || continue; \
+	    fits=$$python; \
+	    $$python -c 'import ensurepip, venv' 2>/dev/null || continue; \
+	    echo "Making $(VENV) with $$($$python --version) ..."; \
+	    $$python -m venv --clear $(VENV) && exit 0 || exit 1; \
+	  done; \
+	  if [ -n "$${fits:-}" ]; then \
+	    echo "$$fits cannot make a virtual environment: its venv or ensurepip module is missing." >&2; \
+	    echo "Install it (Debian, Ubuntu: apt-get install python3-venv), or name another: make setup PYTHON=..." >&2; \
+	  else \
+	    echo "Needlepoint needs Python 3.11, 3.12 or 3.13; $(or $(PYTHON),python3) is" \
+	      "$$($(or $(PYTHON),python3) --version 2>/dev/null || echo not there)." >&2; \
+	    echo "Install one of them, or name it: make setup PYTHON=/path/to/python3.12" >&2; \
+	  fi; \
+	  exit 1; \
+	fi
+# On Linux the ordinary torch brings gigabytes for graphics cards; PyTorch's own index has one without. pip would try a
+# silent index for minutes, so a short knock comes first; without an answer the ordinary torch of the same version does.
+	@index=; if [ "$$(uname -s)" = Linux ]; then \
+	  if timeout 5 $(PY) -c 'import sys, urllib.request as u; u.urlopen(u.Request(sys.argv[1], method="HEAD"), timeout=3)' \
+	    $(TORCH_INDEX)/torch/ 2>/dev/null; \
+	  then index="--extra-index-url $(TORCH_INDEX)"; \
+	  else echo "$(TORCH_INDEX) does not answer: torch comes from the ordinary index."; fi; \
+	fi; \
+	echo "Installing (one to three minutes the first time) ..."; \
+	$(PY) -m pip install $$index -c constraints.txt -e ".[dev]"
+	@touch $@
