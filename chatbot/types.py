@@ -47,13 +47,25 @@ class Triage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found, with its fused score and its ranks (1-based, None where that search missed it)."""
+    """A passage that was found: fused score, cosine to the question, share of its words covered (0 to 1), and its ranks.
+
+    Ranks count from 1 and are None where that search did not find the passage.
+    """
 
     passage: Passage
     score: float
     similarity: float
+    coverage: float = 0.0
     word_rank: int | None = None
     meaning_rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A list of a document: the line that introduces it, and its items."""
+
+    lead_in: Passage
+    items: tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,10 @@ class Library:
         """Return the unit vectors of these rows, in the order asked for."""
         return self._records.vectors(rows)
 
+    def vectors_of(self, passages: Sequence[Passage]) -> Vectors:
+        """Return the unit vectors of these passages, in the order asked for."""
+        return self._records.vectors_of(passages)
+
     def frequency(self, word: str) -> int:
         """Count the passages whose own text has a word, or another word of its stem."""
         return self._records.frequency(word)

@@ -1,0 +1,118 @@
+"""Door: python -m chatbot ask "…" | batch IN.jsonl OUT.jsonl | evaluate.
+
+Exit status: 0 done, 2 not done (the reason and the remedy are printed).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from chatbot import wording
+from chatbot.cite import render
+from chatbot.converse import Chatbot
+from chatbot.evaluate import Scores, evaluate
+from chatbot.record import record
+from chatbot.settings import Settings
+from chatbot.types import Answer, Message, Outcome
+from ingest.errors import NeedlepointError
+
+_EVALUATION = Path(__file__).resolve().parent.parent / "data" / "evaluation"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    settings = Settings()
+    options = _parser(settings).parse_args(arguments)
+    try:
+        chatbot = Chatbot.open(options.library, settings.model)
+        if chatbot.library.notice:
+            print(chatbot.library.notice, file=sys.stderr)
+        _COMMANDS[options.command](chatbot, options)
+    except (NeedlepointError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser(settings: Settings) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m chatbot", description=wording.PURPOSE)
+    commands = parser.add_subparsers(dest="command", required=True)
+    ask = commands.add_parser("ask", help="answer one question in the terminal")
+    ask.add_argument("question")
+    ask.add_argument("--json", action="store_true", help="print the typed record instead of text")
+    batch = commands.add_parser("batch", help="answer a file of questions, one JSON object a line")
+    batch.add_argument("questions", type=Path, metavar="IN.jsonl")
+    batch.add_argument("records", type=Path, metavar="OUT.jsonl")
+    score = commands.add_parser("evaluate", help="answer a question set with known evidence and print the figures")
+    score.add_argument("questions", type=Path, nargs="?", default=_EVALUATION / "dev.jsonl")
+    score.add_argument("--spans", type=Path, default=_EVALUATION / "spans.json", help="text that is never, or always, fine to show")
+    for command in (ask, batch, score):
+        command.add_argument("--library", type=Path, default=settings.library, help="where the library is (default: %(default)s)")
+    return parser
+
+
+def _ask(chatbot: Chatbot, options: argparse.Namespace) -> None:
+    answer = chatbot.ask(options.question)
+    documents = chatbot.library.documents()
+    if options.json:
+        print(json.dumps(record("ask", chatbot.complete(answer), documents), ensure_ascii=False, indent=2))
+        return
+    print(_printable(render(answer, documents)))
+    if answer.outcome is Outcome.ABSTAINED and answer.near:
+        print(f"\n{wording.NEAR_TITLE}")
+        print(_printable("\n".join(f"  {quote.document}: {quote.text}" for quote in answer.near)))
+
+
+def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
+    documents = chatbot.library.documents()
+    with options.records.open("w", encoding="utf-8") as out:
+        for question, answer in _answers(chatbot, options.questions):
+            out.write(json.dumps(record(question["id"], chatbot.complete(answer), documents), ensure_ascii=False) + "\n")
+
+
+def _evaluate(chatbot: Chatbot, options: argparse.Namespace) -> None:
+    spans = json.loads(options.spans.read_text(encoding="utf-8"))
+    documents = chatbot.library.documents()
+    pairs = [(q, record(q["id"], answer, documents)) for q, answer in _answers(chatbot, options.questions)]
+    texts = {name: document.text for name, document in documents.items()}
+    scores: Scores = evaluate(pairs, texts, spans)
+    for name, values in scores.items():
+        print(f"{name:22} {sum(values) / len(values):.3f}  ({sum(values):g} of {len(values)})")
+
+
+def _answers(chatbot: Chatbot, path: Path) -> Iterator[tuple[Mapping[str, Any], Answer]]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if line.strip():
+            question = _question(line, f"{path}:{number}")
+            history = [Message(turn["role"], turn["content"]) for turn in question.get("history") or ()]
+            yield question, chatbot.ask(question["question"], history)
+
+
+def _question(line: str, where: str) -> Mapping[str, Any]:
+    try:
+        question = json.loads(line)
+    except ValueError as error:
+        raise NeedlepointError(f"{where} is not JSON ({error}).", _FORM) from error
+    if not isinstance(question, dict) or not isinstance(question.get("question"), str) or "id" not in question:
+        raise NeedlepointError(f"{where} has no id or no question.", _FORM)
+    turns = question.get("history") or []
+    if not all(isinstance(turn, dict) and isinstance(turn.get("content"), str) and "role" in turn for turn in turns):
+        raise NeedlepointError(f"{where} has a history that is not a list of messages.", _FORM)
+    return question
+
+
+def _printable(text: str) -> str:
+    """Drop the control characters a terminal would obey."""
+    return "".join(character for character in text if character in "\n\t" or character.isprintable() or character.isspace())
+
+
+_FORM = 'Each line needs the form {"id": "…", "question": "…", "history": [{"role": "user", "content": "…"}]}; history may be left out.'
+_COMMANDS = {"ask": _ask, "batch": _batch, "evaluate": _evaluate}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""Question + Hits -> Answer: the sentences and items that speak to the question, or a refusal that shows where it looked.
+
+Extractive: an answer is made of quotes and one line of our own. Nothing here knows the subject of the library.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from chatbot import wording
+from chatbot.agree import Closeness, count, group
+from chatbot.expect import Expected, expected, holds
+from chatbot.types import Answer, Hit, ItemList, Outcome, Quote
+from ingest.types import PassageKind
+
+# Measured on the development questions (docs/answers.md): what counts beside the cosine, how near the best a quote must be, how
+# many there may be, and below which relevance of the best nothing answers.
+_COVERAGE_WEIGHT = 1.3
+_NEAR_BEST = 0.7
+_MOST_QUOTES = 12
+_LOWEST = 0.33
+_NEAR_SHOWN = 3
+_CANDIDATE_CHARACTERS = 600
+
+Lists = Mapping[str, ItemList]
+"""The lists of the hits, by the id of the lead-in and of each item."""
+
+
+def relevance(hit: Hit) -> float:
+    """Weigh how near a passage is in meaning and how much of the question its words cover."""
+    return hit.similarity + _COVERAGE_WEIGHT * hit.coverage
+
+
+def answer(question: str, hits: Sequence[Hit], lists: Lists, closeness: Closeness, total: int) -> Answer:
+    """Answer a question that stands alone from what was found; `total` is the number of documents in the library."""
+    ranked = sorted(hits, key=lambda hit: (-relevance(hit), hit.passage.id))
+    best = relevance(ranked[0]) if ranked else 0.0
+    chosen = _choose(ranked, best)
+    wanted = expected(question)
+    fitting = [hit for hit in chosen if wanted is None or holds(wanted, hit.passage.text)]
+    candidates = _within(_quotes(fitting or chosen, lists)[0])
+    confidence = _confidence(best, bool(fitting))
+    if best < _LOWEST or not fitting:
+        return _abstain(question, hits, ranked, (wanted if chosen else None, candidates, confidence, total))
+    quotes, leads = _quotes(fitting, lists)
+    return Answer(
+        question=question,
+        understood=question,
+        outcome=Outcome.ANSWERED,
+        reply=wording.speak(len({quote.document for quote in quotes}), total),
+        statements=group(quotes, leads, closeness),
+        counts=count(quotes),
+        candidates=candidates,
+        hits=tuple(hits),
+        confidence=confidence,
+    )
+
+
+def _abstain(question: str, hits: Sequence[Hit], ranked: Sequence[Hit], found: tuple[Expected | None, tuple[Quote, ...], float, int]) -> Answer:
+    wanted, candidates, confidence, total = found
+    return Answer(
+        question=question,
+        understood=question,
+        outcome=Outcome.ABSTAINED,
+        reply=wording.do_not_say(total, wanted.value if wanted else None),
+        near=tuple(Quote.whole(hit.passage) for hit in ranked[:_NEAR_SHOWN]),
+        candidates=candidates,
+        hits=tuple(hits),
+        confidence=confidence,
+    )
+
+
+def _choose(ranked: Sequence[Hit], best: float) -> list[Hit]:
+    """Take the passages whose relevance is near the best one's, list items not counted against the limit."""
+    chosen: list[Hit] = []
+    for hit in ranked:
+        if relevance(hit) < _NEAR_BEST * best or sum(h.passage.kind is not PassageKind.ITEM for h in chosen) >= _MOST_QUOTES:
+            break
+        chosen.append(hit)
+    return chosen
+
+
+def _quotes(chosen: Sequence[Hit], lists: Lists) -> tuple[list[Quote], list[Quote]]:
+    """Turn passages into quotes, a lead-in into all items of its list; returns the quotes and the lead-ins to show."""
+    quotes: dict[str, Quote] = {}
+    leads: dict[str, Quote] = {}
+    for hit in chosen:
+        passage = hit.passage
+        whole = lists.get(passage.id)
+        if whole:
+            leads[whole.lead_in.id] = Quote.whole(whole.lead_in)
+        introduced = whole.items if whole else ()
+        for quoted in introduced if passage.kind is PassageKind.LEAD_IN else (passage,):
+            quotes.setdefault(quoted.id, Quote.whole(quoted))
+    return list(quotes.values()), list(leads.values())
+
+
+def _within(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Take quotes from the best on while they stay within the length of a short answer; always at least one."""
+    taken: list[Quote] = []
+    for quote in quotes:
+        if taken and sum(len(other.text) for other in taken) + len(quote.text) > _CANDIDATE_CHARACTERS:
+            break
+        taken.append(quote)
+    return tuple(taken)
+
+
+def _confidence(best: float, fits: bool) -> float:
+    """Squash the best relevance to 0..1; a question whose kind of answer is missing counts half."""
+    return (1.0 if fits else 0.5) / (1.0 + math.exp(-4.0 * (best - 0.6)))

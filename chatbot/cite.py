@@ -1,0 +1,79 @@
+"""Answer -> Citations, and the answer as plain text. A citation's number is only a view; (sha256, start, end) is its identity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from chatbot import wording
+from chatbot.types import Answer, Citation, Quote
+from ingest.errors import Violation
+from ingest.types import Document
+
+
+def number(answer: Answer, documents: Mapping[str, Document]) -> tuple[Citation, ...]:
+    """Cite every quote shown, in reading order, numbered from 1.
+
+    Raises:
+        Violation: when a quote is not the slice of its document; such an answer must not be shown.
+    """
+    return tuple(_cite(position, quote, documents[quote.document]) for position, quote in enumerate(answer.quotes, 1))
+
+
+def locate(document: Document, start: int, end: int) -> str | None:
+    """Return the slice [start, end) of a document, or None where there is no such place."""
+    return document.text[start:end] if 0 <= start < end <= len(document.text) else None
+
+
+def render(answer: Answer, documents: Mapping[str, Document]) -> str:
+    """Write an answer as a reader sees it: warning or lead-in, quotes with numbers, their sources, the professional line."""
+    citations = {(c.document, c.start, c.end): c for c in number(answer, documents)}
+    parts = [answer.reply]
+    for statement in answer.statements:
+        lines = [f'"{statement.lead_in.text}"{_mark(statement.lead_in, citations)}'] if statement.lead_in else []
+        bullet = "- " if statement.lead_in else ""
+        lines += [f'{bullet}"{quote.text}"{_mark(quote, citations)}' for quote in statement.quotes]
+        parts.append("\n".join(lines))
+    if citations:
+        parts.append("\n".join(_source(document, answer.quotes, citations, documents) for document in _cited(answer)))
+    return "\n\n".join([*(part for part in parts if part), wording.PROFESSIONAL_LINE])
+
+
+def describe(document: Document) -> str:
+    """Name a document: title, author, date; what is unknown is said to be unknown."""
+    facts = document.facts
+    return f"{facts.title} · {facts.author or wording.AUTHOR_UNKNOWN} · {facts.date or wording.UNDATED}"
+
+
+def _cite(position: int, quote: Quote, document: Document) -> Citation:
+    if locate(document, quote.start, quote.end) != quote.text:
+        raise Violation(f"A quote from {document.name} is not the text at [{quote.start}, {quote.end}).", "Build the library again: python -m ingest")
+    facts = document.facts
+    return Citation(
+        number=position,
+        document=document.name,
+        sha256=document.sha256,
+        start=quote.start,
+        end=quote.end,
+        text=quote.text,
+        title=facts.title,
+        author=facts.author,
+        date=facts.date,
+        headings=quote.passage.headings,
+        as_printed=tuple(word for word in facts.as_printed if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", quote.text)),
+    )
+
+
+def _cited(answer: Answer) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(quote.document for quote in answer.quotes))
+
+
+def _mark(quote: Quote, citations: Mapping[tuple[str, int, int], Citation]) -> str:
+    return f" [{citations[quote.document, quote.start, quote.end].number}]"
+
+
+def _source(
+    name: str, quotes: Sequence[Quote], citations: Mapping[tuple[str, int, int], Citation], documents: Mapping[str, Document]
+) -> str:
+    numbers = [citations[q.document, q.start, q.end].number for q in quotes if q.document == name]
+    return f"{''.join(f'[{n}]' for n in dict.fromkeys(numbers))} {describe(documents[name])} ({name})"

@@ -1,0 +1,36 @@
+"""Answer -> the record that outside programs read; its JSON Schema is data/schema/answer.schema.json. This format is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chatbot.cite import render
+from chatbot.types import Answer, Hit, Outcome, Quote
+from ingest.types import Document
+
+
+def record(identifier: str, answer: Answer, documents: Mapping[str, Document]) -> dict[str, Any]:
+    """Write an answer as JSON-ready values; offsets are code points of the decoded file."""
+    return {
+        "id": identifier,
+        "question_understood": answer.understood,
+        "outcome": answer.outcome.value,
+        "abstained": answer.outcome is Outcome.ABSTAINED,
+        "level": answer.level.value,
+        "answer": render(answer, documents),
+        "reply": answer.reply,
+        "quotes": _quotes(answer.quotes),
+        "candidates": _quotes(answer.candidates),
+        "counts": [{"item": count.item, "quotes": _quotes(count.quotes)} for count in answer.counts],
+        "hits": [_hit(hit) for hit in answer.hits],
+        "confidence": answer.confidence,
+    }
+
+
+def _quotes(quotes: Sequence[Quote]) -> list[dict[str, Any]]:
+    return [{"doc": quote.document, "quote": quote.text, "start": quote.start, "end": quote.end} for quote in quotes]
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {"doc": hit.passage.document, "start": hit.passage.start, "end": hit.passage.end, "score": hit.score}

@@ -1,0 +1,110 @@
+"""Question -> Hits: found by words (BM25) and by meaning (vectors), fused by reciprocal rank, in a total order.
+
+A hit also carries how near its meaning is (cosine) and how much of the question its words cover, which later rooms weigh. The same
+search is a LangChain retriever for anyone's chain.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from chatbot.types import Hit, ItemList
+from chatbot.words import content_words, stem, stems
+from ingest.embed import Embedder
+from ingest.store import Library
+from ingest.types import Passage, PassageKind, Vectors
+
+# The constant of Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion", SIGIR 2009.
+_RRF = 60
+_DEPTH = 100
+
+
+def fuse(*rankings: Sequence[int]) -> tuple[tuple[int, float], ...]:
+    """Fuse rankings of rows by reciprocal rank: (row, score), best first, ties by row."""
+    scores: dict[int, float] = {}
+    for ranking in rankings:
+        for rank, row in enumerate(ranking, 1):
+            scores[row] = scores.get(row, 0.0) + 1.0 / (_RRF + rank)
+    return tuple(sorted(scores.items(), key=lambda entry: (-entry[1], entry[0])))
+
+
+def coverage(weights: Mapping[str, float], passage: Passage) -> float:
+    """Tell how much of a question a passage's own words cover, 0 to 1, rare words counting more."""
+    total = sum(weights.values())
+    if not total:
+        return 0.0
+    present = stems(passage.text)
+    return sum(weight for word, weight in weights.items() if word in present) / total
+
+
+class Retriever:
+    """The search over one library."""
+
+    def __init__(self, library: Library, embedder: Embedder) -> None:
+        self._library = library
+        self._embedder = embedder
+
+    def search(self, question: str, limit: int = 50) -> tuple[Hit, ...]:
+        """Find the passages nearest to a question, best first; empty only when the library is."""
+        words = content_words(question)
+        vector = self._embedder.encode([question])[0]
+        by_words = [row for row, _ in self._library.search_words(words, _DEPTH)]
+        by_meaning = [row for row, _ in self._library.search_meaning(vector, _DEPTH)]
+        best = fuse(by_words, by_meaning)[:limit]
+        rows = [row for row, _ in best]
+        if not rows:
+            return ()
+        cosines = self._library.vectors(rows) @ vector
+        weights = self.weights(words)
+        ranks = [{row: rank for rank, row in enumerate(ranking, 1)} for ranking in (by_words, by_meaning)]
+        return tuple(
+            Hit(passage, score, float(cosine), coverage(weights, passage), ranks[0].get(row), ranks[1].get(row))
+            for (row, score), passage, cosine in zip(best, self._library.passages(rows), cosines, strict=True)
+        )
+
+    def weights(self, words: Sequence[str]) -> dict[str, float]:
+        """Weigh the stems of words by how rare they are in the library (inverse document frequency as in BM25)."""
+        count = self._library.count
+        frequencies = {stem(word): self._library.frequency(word) for word in words}
+        return {word: math.log1p((count - found + 0.5) / (found + 0.5)) for word, found in frequencies.items()}
+
+    def lists(self, hits: Sequence[Hit]) -> dict[str, ItemList]:
+        """Find the lists that the hits belong to, by the id of their lead-in and of each of their items."""
+        found: dict[str, ItemList] = {}
+        listed = {hit.passage.document for hit in hits if hit.passage.kind is not PassageKind.SENTENCE}
+        for name in sorted(listed):
+            passages = [passage for _, passage in self._library.of_document(name)]
+            for lead in (passage for passage in passages if passage.kind is PassageKind.LEAD_IN):
+                items = tuple(p for p in passages if p.lead_in == (lead.start, lead.end) and p.kind is PassageKind.ITEM)
+                if items:
+                    found.update({passage.id: ItemList(lead, items) for passage in (lead, *items)})
+        return found
+
+    def closeness(self, passages: Sequence[Passage]) -> Vectors:
+        """Compare passages with each other: cosines of shape (passages, passages)."""
+        vectors = self._library.vectors_of(passages)
+        return vectors @ vectors.T
+
+
+class PassageRetriever(BaseRetriever):
+    """The search as a LangChain retriever: documents carry the exact slice, and its place in the metadata."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    retriever: Retriever
+    limit: int = 10
+
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
+        return [_document(hit) for hit in self.retriever.search(query, self.limit)]
+
+
+def _document(hit: Hit) -> Document:
+    passage = hit.passage
+    place = {"doc": passage.document, "start": passage.start, "end": passage.end}
+    return Document(passage.text, id=passage.id, metadata={**place, "score": hit.score, "headings": list(passage.headings)})

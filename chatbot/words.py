@@ -1,0 +1,46 @@
+"""Which words of a question carry its meaning, and their stems.
+
+The stemmer is Porter's, as in the library's FTS5 index, so that both agree on what the same word is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import snowballstemmer
+
+_WORD = re.compile(r"[^\W_]+")
+_CLITIC = re.compile(r"['’](?:s|m|d|re|ve|ll|t)\b")
+# Function words, words of asking and politeness, and words about the library rather than its subject.
+_EMPTY = frozenset(
+    """a about according after again all also am an and any anyone anything are as ask at be because been before being but by can
+    cannot could did do documents document does doing done during each either else even every for from get gets getting give given go
+    goes going good got had has have having he her here hers hi him his how i if in into is it its just know let like make
+    may maybe me mean mention mentions might mine more most much must my need no nor not of off oh ok okay on one
+    only or other our ours out over own please really said say says shall she should so some someone something source sources still such
+    tell text texts than thank thanks that the their theirs them then there these they thing things think this those though to
+    too under until up us very want was we well were what when where whether which while who whom whose why will with would
+    yes yet you your yours""".split()
+)
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """List the meaningful words of a text in lower case, each once, in order."""
+    plain = _CLITIC.sub(" ", text.lower())
+    return tuple(dict.fromkeys(word for word in _WORD.findall(plain) if word not in _EMPTY))
+
+
+@cache
+def _stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("porter")
+
+
+def stem(word: str) -> str:
+    """Reduce a lower-case word to its Porter stem."""
+    return str(_stemmer().stemWord(word))
+
+
+def stems(text: str) -> frozenset[str]:
+    """Collect the stems of all words of a text."""
+    return frozenset(stem(word) for word in _WORD.findall(text.lower()))
