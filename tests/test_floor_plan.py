@@ -25,9 +25,9 @@ FLOORS = {
     ),
     "chatbot": (
         {"types"},
-        {"wording"},
+        {"wording", "words", "expect"},
         {"triage", "talk", "followup", "cite", "retrieve", "history"},
-        {"agree"},
+        {"agree", "record"},
         {"answer"},
         {"generate"},
         {"converse"},

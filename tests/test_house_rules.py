@@ -10,6 +10,7 @@ import subprocess
 import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -143,10 +144,42 @@ def test_a_source_is_byte_for_byte_what_it_was(name: str) -> None:
     assert hashlib.sha256((ROOT / "data" / "sources" / name).read_bytes()).hexdigest() == SOURCES[name]
 
 
+def declared(*extras: str) -> set[str]:
+    """Name the distributions that pyproject.toml asks for, as package indexes spell them."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *(line for extra in extras for line in project["optional-dependencies"][extra])]
+    return {canonical(re.split(r"[^\w.-]", line)[0]) for line in wanted}
+
+
+def canonical(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def imported(paths: list[Path]) -> set[str]:
+    """Name the distributions that files import, at their top or inside a function."""
+    nodes = [node for path in paths for node in ast.walk(parsed(path))]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    owners = packages_distributions()
+    found = {canonical(owner) for name in names for owner in owners.get(name.partition(".")[0], [])}
+    return found - {"needlepoint"}
+
+
+def test_what_is_imported_is_declared() -> None:
+    assert imported(code()) - declared() == set()
+    assert imported(files("tests/*.py")) - declared("dev") == set()
+
+
+def test_what_is_declared_is_pinned() -> None:
+    pins = re.findall(r"^([\w.-]+)==", (ROOT / "constraints.txt").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert declared("dev") - {canonical(name) for name in pins} == set()
+
+
 def test_an_installed_needlepoint_has_every_file_of_its_packages() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
     patterns = ["*.py", *settings["package-data"]["*"]]
-    packages = {path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in files("*/__init__.py")}
-    assert packages - {"tests"} == set(settings["packages"])
+    marks = [path.relative_to(ROOT) for path in files("*/__init__.py")]
+    packages = {mark.parent.as_posix().replace("/", ".") for mark in marks if mark.parts[0] != "tests"}
+    assert packages == set(settings["packages"])
     inside = files(*(f"{package}/*" for package in settings["packages"]))
     assert [path.name for path in inside if not any(fnmatch(path.name, pattern) for pattern in patterns)] == []
