@@ -1,0 +1,122 @@
+"""The pieces of an answer as markup: pure functions from an answer and its citations to HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from urllib.parse import urlencode
+
+from app_pages.draw import escape, tag
+from chatbot import cite, wording
+from chatbot.types import Answer, Citation, Level, Quote, Statement
+from ingest.types import Document, PassageKind
+
+_LABELS = {Level.EMERGENCY: wording.EMERGENCY_LABEL, Level.URGENT: wording.URGENT_LABEL}
+
+
+def place(document: str, start: int, end: int) -> str:
+    """Spell the address under which the sources page shows these characters highlighted."""
+    return "/sources?" + urlencode({"doc": document, "start": start, "end": end})
+
+
+def reply(answer: Answer) -> str:
+    """Draw our own words; a warning is a box with a label, so that colour is not what tells it."""
+    paragraphs = "".join(tag("p", escape(part)) for part in answer.reply.split("\n\n") if part.strip())
+    if answer.level is Level.NONE:
+        return tag("div", paragraphs, class_="np-reply") if paragraphs else ""
+    label = tag("p", escape(_LABELS[answer.level]), class_="np-alarm-label")
+    return tag("div", label + paragraphs, class_=f"np-alarm np-{answer.level}", role="alert")
+
+
+def understood(answer: Answer) -> str:
+    """Say how the question was understood, when that is not how it was typed."""
+    if not answer.understood or answer.understood == answer.question:
+        return ""
+    return tag("p", escape(wording.UNDERSTOOD_AS.format(question=answer.understood)), class_="np-quiet")
+
+
+def statements(answer: Answer, citations: Sequence[Citation], documents: Mapping[str, Document]) -> str:
+    """Draw the statements one under the other; `citations` has one entry a shown quote, in reading order."""
+    left = iter(citations)
+    drawn = (_statement(statement, [next(left) for _ in statement.shown], documents) for statement in answer.statements)
+    return "".join(drawn)
+
+
+def _statement(statement: Statement, citations: Sequence[Citation], documents: Mapping[str, Document]) -> str:
+    cited = list(zip(statement.shown, citations, strict=True))
+    runs = [(documents[name], list(run)) for name, run in groupby(cited, key=lambda pair: pair[0].document)]
+    return tag(
+        "section", "".join(_run(run, statement.lead_in, document) for document, run in runs), class_="np-statement"
+    )
+
+
+def _run(cited: Sequence[tuple[Quote, Citation]], lead_in: Quote | None, document: Document) -> str:
+    """Draw neighbouring quotes of one document: a line above a list, list items, sentences, then where they stand."""
+    body = "".join(_pieces(cited, lead_in))
+    printed = sorted({word for _, citation in cited for word in citation.as_printed})
+    note = wording.AS_PRINTED.format(words=", ".join(f"“{word}”" for word in printed))
+    quiet = tag("p", escape(note), class_="np-quiet") if printed else ""
+    first, citation = cited[0]
+    number = tag("span", f"[{citation.number}]", class_="np-chip-number") + " " if len(cited) == 1 else ""
+    return tag("figure", body + quiet + tag("figcaption", _chip(first, document, number)), class_="np-run")
+
+
+def _pieces(cited: Sequence[tuple[Quote, Citation]], lead_in: Quote | None) -> Iterator[str]:
+    several = len(cited) > 1
+    for is_item, group in groupby(cited, key=lambda pair: several and _is_item(pair[0], lead_in)):
+        lines = [_exact(quote) + (_number(citation) if several else "") for quote, citation in group]
+        if is_item:
+            yield tag("ul", "".join(tag("li", line) for line in lines), class_="np-items")
+        else:
+            yield "".join(tag("blockquote", line, class_="np-quote") for line in lines)
+
+
+def _is_item(quote: Quote, lead_in: Quote | None) -> bool:
+    return quote != lead_in and quote.passage.kind is PassageKind.ITEM
+
+
+def _exact(quote: Quote, name: str = "data-quote") -> str:
+    """Put a quote into an element that holds exactly its characters."""
+    attributes = {name: f"{quote.document}:{quote.start}:{quote.end}"}
+    return tag("span", escape(quote.text), class_="np-exact", **attributes)
+
+
+def _number(citation: Citation) -> str:
+    where = place(citation.document, citation.start, citation.end)
+    label = wording.SHOW_IN_SOURCE.format(number=citation.number, title=citation.title)
+    return tag("a", f"[{citation.number}]", class_="np-number", href=where, aria_label=label, data_inside="")
+
+
+def _chip(quote: Quote, document: Document, number: str = "") -> str:
+    where = place(quote.document, quote.start, quote.end)
+    return tag("a", number + escape(cite.describe(document)), class_="np-chip", href=where, data_inside="")
+
+
+def counts(answer: Answer, citations: Sequence[Citation], total: int) -> str:
+    """Draw which items how many documents state, with the numbers of the quotes above that state them."""
+    if not answer.counts:
+        return ""
+    numbered = {(citation.document, citation.start, citation.end): citation for citation in citations}
+    rows = []
+    for count in answer.counts:
+        shown = [numbered.get((quote.document, quote.start, quote.end)) for quote in count.quotes]
+        stated = len({quote.document for quote in count.quotes})
+        cells = tag("th", escape(count.item), scope="row")
+        cells += tag("td", wording.COUNT_OF.format(count=stated, total=total))
+        rows.append(tag("tr", cells + tag("td", " ".join(_number(citation) for citation in shown if citation))))
+    titles = (wording.COUNT_ITEM, wording.COUNT_DOCUMENTS, wording.COUNT_QUOTES)
+    head = tag("thead", tag("tr", "".join(tag("th", title, scope="col") for title in titles)))
+    return tag("table", tag("caption", wording.COUNTS_TITLE) + head + tag("tbody", "".join(rows)), class_="np-counts")
+
+
+def near(answer: Answer, documents: Mapping[str, Document]) -> str:
+    """Draw the nearest passages of an abstention, labelled as what they are not."""
+    if not answer.near:
+        return ""
+    passages = "".join(_near(quote, documents[quote.document]) for quote in answer.near)
+    return tag("section", tag("p", escape(wording.NEAR_TITLE), class_="np-near-title") + passages, class_="np-near")
+
+
+def _near(quote: Quote, document: Document) -> str:
+    words = tag("p", _exact(quote, "data-near"), class_="np-near-words")
+    return tag("div", words + _chip(quote, document), class_="np-near-passage")

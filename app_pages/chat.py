@@ -1,0 +1,133 @@
+"""The conversation: a message goes to `Chatbot.ask`, and what comes back is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from app_pages import blocks, draw, frame
+from app_pages.service import Service, service
+from chatbot import cite, wording
+from chatbot.types import Answer, Message
+from ingest.errors import NeedlepointError, Violation
+
+_SHOWN = 20
+_MESSAGE_LENGTH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One message as typed, and its answer once there is one."""
+
+    message: str
+    answer: Answer | None = None
+
+
+def page() -> None:
+    """Draw the conversation of this session and answer what is still open."""
+    exchanges: list[Exchange] = st.session_state.setdefault("exchanges", [])
+    with st.bottom:
+        st.chat_input(
+            wording.ASK_PLACEHOLDER, key="typed", max_chars=_MESSAGE_LENGTH, submit_mode="disable", on_submit=_submit
+        )
+        frame.professional_line()
+    draw.begin(f"chat {len(exchanges)}", look=f"message-{len(exchanges)}")
+    frame.bar(wording.CHAT_TITLE, _new_chat if exchanges else None)
+    title = draw.tag("h1", draw.escape(wording.NAME), class_="np-title")
+    draw.show(title + draw.tag("p", draw.escape(wording.PURPOSE), class_="np-purpose"))
+    try:
+        opened = service()
+    except NeedlepointError as error:
+        frame.problem(wording.NO_LIBRARY_TITLE, error)
+        return
+    frame.notice(opened.chatbot.library.notice)
+    if not exchanges:
+        _starters()
+    _conversation(opened, exchanges)
+
+
+def _ask(message: str) -> None:
+    st.session_state["exchanges"].append(Exchange(message))
+
+
+def _submit() -> None:
+    _ask(st.session_state["typed"])
+
+
+def _new_chat() -> None:
+    st.session_state["exchanges"] = []
+
+
+def _show_earlier() -> None:
+    st.session_state["shown"] = st.session_state.get("shown", _SHOWN) + _SHOWN
+
+
+def _starters() -> None:
+    draw.show(draw.tag("h2", draw.escape(wording.STARTERS_TITLE), class_="np-starters"))
+    with st.container(key="starters"):
+        for number, question in enumerate(wording.STARTERS):
+            st.button(question, key=f"starter_{number}", on_click=_ask, args=(question,), width="stretch")
+
+
+def _conversation(opened: Service, exchanges: list[Exchange]) -> None:
+    """Draw the last exchanges, oldest first; a long conversation is not redrawn whole at every message."""
+    first = max(0, len(exchanges) - st.session_state.get("shown", _SHOWN))
+    if first:
+        st.button(wording.SHOW_EARLIER, key="show_earlier", on_click=_show_earlier)
+    for number in range(first, len(exchanges)):
+        _message(exchanges[number].message, number + 1)
+        with st.chat_message("assistant"):
+            answer = exchanges[number].answer or _answer(opened, exchanges, number)
+            if answer:
+                _draw(opened, answer)
+
+
+def _message(text: str, number: int) -> None:
+    with st.chat_message("user"):
+        draw.show(draw.tag("div", draw.escape(text), class_="np-message np-exact", id=f"message-{number}"))
+
+
+def _answer(opened: Service, exchanges: list[Exchange], number: int) -> Answer | None:
+    """Ask what is still open; a reader who interrupts finds the message kept and answered in the next run."""
+    waiting = st.empty()
+    note = wording.SEARCHING if opened.ready.is_set() else wording.STILL_LOADING
+    with waiting:
+        draw.show(draw.tag("p", draw.escape(note), class_="np-waiting", role="status"))
+    try:
+        answer = opened.chatbot.ask(exchanges[number].message, _history(opened, exchanges[:number]))
+    except NeedlepointError as error:
+        waiting.empty()
+        frame.problem(wording.NOT_ANSWERED_TITLE, error)
+        return None
+    exchanges[number] = replace(exchanges[number], answer=answer)
+    waiting.empty()
+    return answer
+
+
+def _history(opened: Service, exchanges: list[Exchange]) -> list[Message]:
+    """Tell the chatbot what was said before, in the words a reader saw."""
+    documents = opened.chatbot.library.documents()
+    messages: list[Message] = []
+    for exchange in exchanges:
+        messages.append(Message("user", exchange.message))
+        if exchange.answer:
+            messages.append(Message("assistant", cite.render(exchange.answer, documents)))
+    return messages
+
+
+def _draw(opened: Service, answer: Answer) -> None:
+    documents = opened.chatbot.library.documents()
+    try:
+        citations = cite.number(answer, documents)
+    except Violation as error:
+        frame.problem(wording.NOT_ANSWERED_TITLE, error)
+        return
+    parts = (
+        blocks.reply(answer),
+        blocks.understood(answer),
+        blocks.counts(answer, citations, len(documents)),
+        blocks.statements(answer, citations, documents),
+        blocks.near(answer, documents),
+    )
+    draw.show(draw.tag("div", "".join(parts), class_="np-answer"))

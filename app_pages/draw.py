@@ -1,0 +1,46 @@
+"""The one place where text becomes HTML: what is not ours is escaped here, and nothing else is handed to the browser.
+
+Streamlit's Markdown loads remote images and rewrites quotes even when escaped; `st.html` shows escaped text exactly.
+"""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+import streamlit as st
+
+_HERE = Path(__file__).parent
+# st.html dedents and strips what it is given, so line breaks travel as references. A carriage return does not survive
+# the browser's parser in any spelling; guide.js puts it back where this element stands.
+_IN_CONTENT = {ord("\n"): "&#10;", ord("\r"): "<wbr data-cr>"}
+_IN_ATTRIBUTES = {ord("\n"): "&#10;", ord("\r"): "&#13;"}
+
+
+def escape(text: str) -> str:
+    """Spell any text so that the browser shows exactly these characters, as an element's content."""
+    return html.escape(text).translate(_IN_CONTENT)
+
+
+def tag(name: str, content: str = "", /, **attributes: str) -> str:
+    """Wrap content that is already escaped; attributes are escaped here, and `class_`, `data_x` mean class, data-x."""
+    pairs = ((key.rstrip("_").replace("_", "-"), html.escape(value)) for key, value in attributes.items())
+    spelled = "".join(f' {key}="{value.translate(_IN_ATTRIBUTES)}"' for key, value in pairs)
+    return f"<{name}{spelled}>{content}</{name}>"
+
+
+def show(markup: str) -> None:
+    """Draw markup built by `escape` and `tag`."""
+    st.html(markup)
+
+
+def begin(place: str, look: str = "") -> None:
+    """Put the style sheet and the guide on a page.
+
+    Args:
+        place: names what is being read; a reader who comes back to a place finds it scrolled as it was.
+        look: the id of the element to scroll to in a place that is new.
+    """
+    st.html(_HERE / "page.css")
+    guide = st.components.v2.component("needlepoint_guide", js=(_HERE / "guide.js").read_text(encoding="utf-8"))
+    guide(key="guide", data={"place": place, "look": look})

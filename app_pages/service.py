@@ -1,0 +1,49 @@
+"""The chatbot all sessions share: opened once a library version, its model loaded behind the first paint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+import streamlit as st
+
+from chatbot.converse import Chatbot
+from chatbot.settings import Settings
+from ingest.errors import NeedlepointError
+from ingest.versions import current
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """An open chatbot, and whether its model has been loaded (or has failed to)."""
+
+    chatbot: Chatbot
+    ready: Event
+
+
+def service() -> Service:
+    """Open the published library, at once and without its model.
+
+    Raises:
+        LibraryMissing, LibraryDamaged: nothing is kept then, so the next call looks again.
+    """
+    settings = Settings()
+    return _open(settings.library, settings.model, current(settings.library))
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _open(library: Path, model: str | None, version: str | None) -> Service:
+    """Open a library; the version is part of the key, so that a new one is opened without a restart."""
+    opened = Service(Chatbot.open(library, model), Event())
+    Thread(target=_warm, args=(opened,), name=f"warm {version}", daemon=True).start()
+    return opened
+
+
+def _warm(opened: Service) -> None:
+    try:
+        opened.chatbot.warm()
+    except NeedlepointError:
+        pass  # The first question meets the same error, in a thread that has a reader to tell.
+    finally:
+        opened.ready.set()

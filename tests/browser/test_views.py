@@ -1,0 +1,105 @@
+"""Every page in light and dark, on a phone, with a bad address, and without a library."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from chatbot import wording
+from tests.browsing import ROOT, ask, is_wider_than_window
+
+pytestmark = pytest.mark.browser
+NAMES = sorted(path.name for path in (ROOT / "data" / "sources").glob("*.txt"))
+QUESTION = "What are the side effects of microneedling?"
+EMERGENCY = "My throat is swelling and I can't breathe after microneedling"
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{item['id']}: {node['html'][:200]}" for item in found for node in item["nodes"]]
+
+
+def source(address: str, start: int = 100, end: int = 140) -> str:
+    return f"{address}/sources?" + urlencode({"doc": NAMES[0], "start": start, "end": end})
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(page: Page, address: str, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.locator(".st-key-starters").wait_for()
+    assert violations(page) == []
+    for message in (QUESTION, EMERGENCY, "What does it cost in Lisbon?"):
+        ask(page, message)
+    assert violations(page) == []
+    for view, shows in ((f"{address}/sources", ".np-card"), (source(address), "mark")):
+        page.goto(view)
+        page.locator(shows).first.wait_for()
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_nothing_makes_a_phone_scroll_sideways(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    page.locator(".st-key-starters").wait_for()
+    assert not is_wider_than_window(page)
+    for message in (QUESTION, EMERGENCY, "x" * 300):
+        ask(page, message)
+        assert not is_wider_than_window(page)
+    for view, shows in ((f"{address}/sources", ".np-card"), (source(address), "mark")):
+        page.goto(view)
+        page.locator(shows).first.wait_for()
+        assert not is_wider_than_window(page)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_whole_text_of_a_source_is_shown_character_by_character(page: Page, address: str, name: str) -> None:
+    page.goto(f"{address}/sources?doc={quote(name)}")
+    shown = page.locator(".np-text")
+    shown.wait_for()
+    assert shown.text_content() == (ROOT / "data" / "sources" / name).read_bytes().decode()
+
+
+def test_a_document_that_is_not_there_is_said_to_be_missing(page: Page, address: str) -> None:
+    page.goto(f"{address}/sources?doc={quote('<b>nothing</b>')}&start=1&end=2")
+    expect(page.locator(".np-note")).to_have_text(wording.NO_SUCH_DOCUMENT.format(name="<b>nothing</b>"))
+    expect(page.locator(".np-card")).to_have_count(len(NAMES))
+
+
+@pytest.mark.parametrize(("start", "end"), [(-1, 5), (5, 5), (0, 10**8)])
+def test_a_place_that_is_not_there_shows_the_whole_text_and_says_so(
+    page: Page, address: str, start: int, end: int
+) -> None:
+    page.goto(source(address, start, end))
+    expect(page.locator(".np-note")).to_contain_text("does not name a place")
+    expect(page.locator(".np-text")).to_be_visible()
+    expect(page.locator("mark")).to_have_count(0)
+
+
+def test_without_a_library_the_page_says_what_to_do(context: BrowserContext, address_without_library: str) -> None:
+    page = context.new_page()
+    for view in ("", "/sources"):
+        page.goto(address_without_library + view)
+        expect(page.locator(".np-problem")).to_contain_text("python -m ingest")
+        assert violations(page) == []
+
+
+def test_a_hostile_document_is_shown_character_by_character_and_does_nothing(
+    context: BrowserContext, hostile_address: str, hostile: str
+) -> None:
+    requests: list[str] = []
+    context.on("request", lambda request: requests.append(request.url))
+    page = context.new_page()
+    page.goto(hostile_address)
+    quotes = ask(page, "What does aftercare mean?").locator("[data-quote], [data-near]").all()
+    assert quotes
+    for shown in quotes:
+        place = shown.get_attribute("data-quote") or shown.get_attribute("data-near") or ""
+        start, end = (int(part) for part in place.rsplit(":", 2)[1:])
+        assert shown.text_content() == hostile[start:end]
+    page.locator("a.np-chip").first.click()
+    page.locator("mark").wait_for()
+    assert page.locator(".np-text").text_content() == hostile
+    assert [url for url in requests if not url.startswith((hostile_address, f"blob:{hostile_address}"))] == []
