@@ -1,0 +1,173 @@
+"""The triage rules as read from data/triage: word classes, scopes, signs, combinations and reply texts.
+
+Every *.toml of the folder is read in order of name, so a new family of signs is a new file. A sign with a level stands
+alone; a combination needs several signs. `examples` and `counter_examples` beside each rule are its tests.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from chatbot.triage_pattern import Classes, compile_pattern, words_of
+from chatbot.triage_read import Spelling, Thermometer
+from chatbot.types import Level
+
+Patterns = tuple[re.Pattern[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A stretch of words in which a sign is not stated as present: denied, only imagined, or long past."""
+
+    name: str
+    cues: Patterns
+    unless: Patterns
+    stops: Patterns
+    direction: str
+    reach: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What people say when they see one thing; `survives` names scopes that do not silence it."""
+
+    name: str
+    says: Patterns
+    unless: Patterns
+    survives: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Signs that together mean a level: all of `all`, and at least `least` of `some`."""
+
+    name: str
+    level: Level
+    all: frozenset[str]
+    some: frozenset[str]
+    least: int
+    reply: str
+
+    def holds(self, present: frozenset[str]) -> bool:
+        """Tell whether the signs present fulfil this rule."""
+        return self.all <= present and len(self.some & present) >= self.least
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Everything triage knows; `rules` in order of precedence, `reasons` by rule."""
+
+    spelling: Spelling
+    thermometer: Thermometer
+    scopes: tuple[Scope, ...]
+    signs: tuple[Sign, ...]
+    rules: tuple[Rule, ...]
+    reasons: Mapping[str, str]
+
+
+def load(folder: Path) -> Rulebook:
+    """Read and check a folder of triage rules.
+
+    Raises:
+        FileNotFoundError: when the folder holds no rules.
+        ValueError: when a rule names a sign, word class, level or reply that does not exist.
+    """
+    data = read_folder(folder)
+    classes: Classes = data["class"]
+    signs = tuple(sign_of(entry, classes) for entry in data["sign"])
+    alone = [{**entry, "all": [entry["name"]]} for entry in data["sign"] if "level" in entry]
+    entries = sorted([*alone, *data["combination"]], key=precedence)
+    rules = tuple(rule_of(entry, data["reply"]) for entry in entries)
+    check_names(rules, {sign.name for sign in signs})
+    return Rulebook(
+        spelling=spelling_of(data),
+        thermometer=thermometer_of(data["thermometer"]),
+        scopes=tuple(scope_of(entry, classes) for entry in data["scope"]),
+        signs=signs,
+        rules=rules,
+        reasons={entry["name"]: entry["reason"] for entry in entries},
+    )
+
+
+def read_folder(folder: Path) -> dict[str, Any]:
+    """Join the tables of all rule files: lists are appended, tables merged."""
+    joined: dict[str, Any] = {}
+    for file in sorted(folder.glob("*.toml")):
+        for name, table in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            before = joined.get(name, type(table)())
+            joined[name] = before + table if isinstance(table, list) else before | table
+    if not joined:
+        raise FileNotFoundError(f"There are no triage rules in {folder}; restore the *.toml files of data/triage.")
+    return joined
+
+
+def compiled(patterns: Sequence[str], classes: Classes) -> Patterns:
+    """Compile patterns in order."""
+    return tuple(expression for pattern in patterns for expression in compile_pattern(pattern, classes))
+
+
+def scope_of(entry: Mapping[str, Any], classes: Classes) -> Scope:
+    """Build a scope from its table."""
+    cues, unless, stops = (compiled(entry.get(part, []), classes) for part in ("cues", "unless", "stops"))
+    return Scope(entry["name"], cues, unless, stops, entry["direction"], entry.get("reach", 0))
+
+
+def sign_of(entry: Mapping[str, Any], classes: Classes) -> Sign:
+    """Build a sign from its table."""
+    says, unless = compiled(entry["says"], classes), compiled(entry.get("unless", []), classes)
+    return Sign(entry["name"], says, unless, frozenset(entry.get("survives", [])))
+
+
+def rule_of(entry: Mapping[str, Any], replies: Mapping[str, str]) -> Rule:
+    """Build a rule from a sign that stands alone or from a combination; its reply is complete."""
+    level, some = Level(entry["level"]), frozenset(entry.get("some", []))
+    template = replies[entry.get("reply", level.value)]
+    reply = " ".join(template.format(reason=entry["reason"], aid=entry.get("aid", "")).split())
+    return Rule(entry["name"], level, frozenset(entry.get("all", [])), some, entry.get("least", bool(some)), reply)
+
+
+def precedence(entry: Mapping[str, Any]) -> tuple[bool, bool]:
+    """Order rules: emergencies before urgent ones, of these the ones marked `first`; otherwise as written."""
+    return entry["level"] != Level.EMERGENCY, not entry.get("first", False)
+
+
+def check_names(rules: Sequence[Rule], signs: set[str]) -> None:
+    """Refuse rules that need a sign nobody defined."""
+    unknown = sorted({name for rule in rules for name in rule.all | rule.some} - signs)
+    if unknown:
+        raise ValueError(f"Rules name unknown signs: {', '.join(unknown)}. Define them, or correct the names.")
+
+
+def spelling_of(data: Mapping[str, Any]) -> Spelling:
+    """Collect which words typos are mended towards, and which words are right as they are."""
+    table, words = data["spelling"], set(rule_words(data))
+    mended = sorted(table["mended"])
+    return Spelling(
+        mended={letter: tuple(word for word in mended if word[0] == letter) for letter in {word[0] for word in mended}},
+        stems=tuple(sorted(word[:-1] for word in words if word.endswith("*"))),
+        known=frozenset({word for word in words if not word.endswith("*")} | set(mended) | set(table["leave_alone"])),
+        rewritten=data["rewrite"],
+        lookalikes={ord(mark): letter for mark, letter in data["lookalike"].items()},
+    )
+
+
+def rule_words(data: Mapping[str, Any]) -> Iterator[str]:
+    """Yield every word and stem in classes, signs and scopes."""
+    lists = [*data["class"].values()]
+    lists += [entry.get(part, []) for entry in data["sign"] for part in ("says", "unless")]
+    lists += [entry.get(part, []) for entry in data["scope"] for part in ("cues", "unless", "stops")]
+    for patterns in lists:
+        for pattern in patterns:
+            yield from words_of(pattern)
+
+
+def thermometer_of(table: Mapping[str, Any]) -> Thermometer:
+    """Build the thermometer from its table."""
+    body, not_body = (re.compile(rf"\b(?:{'|'.join(table[part])})\b") for part in ("body", "not_body"))
+    celsius, fahrenheit = ((float(table[unit][0]), float(table[unit][1])) for unit in ("celsius", "fahrenheit"))
+    return Thermometer(celsius, fahrenheit, body, not_body, re.compile(rf"\s*(?:{'|'.join(table['other_unit'])})"))
