@@ -50,9 +50,13 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     batch.add_argument("records", type=Path, metavar="OUT.jsonl")
     score = commands.add_parser("evaluate", help="answer a question set with known evidence and print the figures")
     score.add_argument("questions", type=Path, nargs="?", default=_EVALUATION / "dev.jsonl")
-    score.add_argument("--spans", type=Path, default=_EVALUATION / "spans.json", help="text that is never, or always, fine to show")
+    score.add_argument(
+        "--spans", type=Path, default=_EVALUATION / "spans.json", help="text that is never, or always, fine to show"
+    )
     for command in (ask, batch, score):
-        command.add_argument("--library", type=Path, default=settings.library, help="where the library is (default: %(default)s)")
+        command.add_argument(
+            "--library", type=Path, default=settings.library, help="where the library is (default: %(default)s)"
+        )
     return parser
 
 
@@ -72,7 +76,9 @@ def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
     documents = chatbot.library.documents()
     with options.records.open("w", encoding="utf-8") as out:
         for question, answer in _answers(chatbot, options.questions):
-            out.write(json.dumps(record(question["id"], chatbot.complete(answer), documents), ensure_ascii=False) + "\n")
+            out.write(
+                json.dumps(record(question["id"], chatbot.complete(answer), documents), ensure_ascii=False) + "\n"
+            )
 
 
 def _evaluate(chatbot: Chatbot, options: argparse.Namespace) -> None:
@@ -108,10 +114,15 @@ def _question(line: str, where: str) -> Mapping[str, Any]:
 
 def _printable(text: str) -> str:
     """Drop the control characters a terminal would obey."""
-    return "".join(character for character in text if character in "\n\t" or character.isprintable() or character.isspace())
+    return "".join(
+        character for character in text if character in "\n\t" or character.isprintable() or character.isspace()
+    )
 
 
-_FORM = 'Each line needs the form {"id": "…", "question": "…", "history": [{"role": "user", "content": "…"}]}; history may be left out.'
+_FORM = (
+    'Each line needs the form {"id": "…", "question": "…", "history": [{"role": "user", "content": "…"}]}; '
+    "history may be left out."
+)
 _COMMANDS = {"ask": _ask, "batch": _batch, "evaluate": _evaluate}
 
 if __name__ == "__main__":

@@ -30,7 +30,11 @@ def group(quotes: Sequence[Quote], leads: Sequence[Quote], closeness: Closeness)
         if first in taken:
             continue
         lead = _lead_key(quote)
-        members = [i for i in range(len(quotes)) if i not in taken and (_lead_key(quotes[i]) == lead if lead else _joins(quotes, near, first, i))]
+        members = [
+            i
+            for i in range(len(quotes))
+            if i not in taken and (_lead_key(quotes[i]) == lead if lead else _joins(quotes, near, first, i))
+        ]
         taken.update(members)
         ordered = sorted((quotes[i] for i in members), key=lambda q: q.start) if lead else [quotes[i] for i in members]
         statements.append(Statement(tuple(ordered), lead_of.get(lead) if lead else None))

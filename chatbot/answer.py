@@ -1,4 +1,4 @@
-"""Question + Hits -> Answer: the sentences and items that speak to the question, or a refusal that shows where it looked.
+"""Question + Hits -> Answer: the sentences and items that speak to the question, or a refusal with what is nearest.
 
 Extractive: an answer is made of quotes and one line of our own. Nothing here knows the subject of the library.
 """
@@ -14,8 +14,8 @@ from chatbot.expect import Expected, expected, holds
 from chatbot.types import Answer, Hit, ItemList, Outcome, Quote
 from ingest.types import PassageKind
 
-# Measured on the development questions (docs/answers.md): what counts beside the cosine, how near the best a quote must be, how
-# many there may be, and below which relevance of the best nothing answers.
+# Measured on the development questions (docs/answers.md): what counts beside the cosine, how near the best a quote must
+# be, how many there may be, and below which relevance of the best nothing answers.
 _COVERAGE_WEIGHT = 1.3
 _NEAR_BEST = 0.7
 _MOST_QUOTES = 12
@@ -57,7 +57,12 @@ def answer(question: str, hits: Sequence[Hit], lists: Lists, closeness: Closenes
     )
 
 
-def _abstain(question: str, hits: Sequence[Hit], ranked: Sequence[Hit], found: tuple[Expected | None, tuple[Quote, ...], float, int]) -> Answer:
+def _abstain(
+    question: str,
+    hits: Sequence[Hit],
+    ranked: Sequence[Hit],
+    found: tuple[Expected | None, tuple[Quote, ...], float, int],
+) -> Answer:
     wanted, candidates, confidence, total = found
     return Answer(
         question=question,
@@ -75,7 +80,10 @@ def _choose(ranked: Sequence[Hit], best: float) -> list[Hit]:
     """Take the passages whose relevance is near the best one's, list items not counted against the limit."""
     chosen: list[Hit] = []
     for hit in ranked:
-        if relevance(hit) < _NEAR_BEST * best or sum(h.passage.kind is not PassageKind.ITEM for h in chosen) >= _MOST_QUOTES:
+        if (
+            relevance(hit) < _NEAR_BEST * best
+            or sum(h.passage.kind is not PassageKind.ITEM for h in chosen) >= _MOST_QUOTES
+        ):
             break
         chosen.append(hit)
     return chosen

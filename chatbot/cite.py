@@ -1,4 +1,7 @@
-"""Answer -> Citations, and the answer as plain text. A citation's number is only a view; (sha256, start, end) is its identity."""
+"""Answer -> Citations, and the answer as plain text.
+
+A citation's number is only a view; (sha256, start, end) is its identity.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ def locate(document: Document, start: int, end: int) -> str | None:
 
 
 def render(answer: Answer, documents: Mapping[str, Document]) -> str:
-    """Write an answer as a reader sees it: warning or lead-in, quotes with numbers, their sources, the professional line."""
+    """Write an answer as a reader sees it: our words, numbered quotes, their sources, the professional line."""
     citations = {(c.document, c.start, c.end): c for c in number(answer, documents)}
     parts = [answer.reply]
     for statement in answer.statements:
@@ -47,7 +50,10 @@ def describe(document: Document) -> str:
 
 def _cite(position: int, quote: Quote, document: Document) -> Citation:
     if locate(document, quote.start, quote.end) != quote.text:
-        raise Violation(f"A quote from {document.name} is not the text at [{quote.start}, {quote.end}).", "Build the library again: python -m ingest")
+        raise Violation(
+            f"A quote from {document.name} is not the text at [{quote.start}, {quote.end}).",
+            "Build the library again: python -m ingest",
+        )
     facts = document.facts
     return Citation(
         number=position,
@@ -60,7 +66,9 @@ def _cite(position: int, quote: Quote, document: Document) -> Citation:
         author=facts.author,
         date=facts.date,
         headings=quote.passage.headings,
-        as_printed=tuple(word for word in facts.as_printed if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", quote.text)),
+        as_printed=tuple(
+            word for word in facts.as_printed if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", quote.text)
+        ),
     )
 
 
@@ -73,7 +81,10 @@ def _mark(quote: Quote, citations: Mapping[tuple[str, int, int], Citation]) -> s
 
 
 def _source(
-    name: str, quotes: Sequence[Quote], citations: Mapping[tuple[str, int, int], Citation], documents: Mapping[str, Document]
+    name: str,
+    quotes: Sequence[Quote],
+    citations: Mapping[tuple[str, int, int], Citation],
+    documents: Mapping[str, Document],
 ) -> str:
     numbers = [citations[q.document, q.start, q.end].number for q in quotes if q.document == name]
     return f"{''.join(f'[{n}]' for n in dict.fromkeys(numbers))} {describe(documents[name])} ({name})"

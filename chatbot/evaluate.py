@@ -1,8 +1,8 @@
 """Question sets -> scores: pure functions over records and evidence spans.
 
-The rules: a must-group is covered when 60 % of one member's characters are shown; a quote is right when half of it lies in text that
-may be shown and it touches evidence; text merely related is neutral. Abstention is scored as the mean of two rates, because never
-abstaining already looks good on plain accuracy.
+The rules: a must-group is covered when 60 % of one member's characters are shown; a quote is right when half of it lies
+in text that may be shown and it touches evidence; text merely related is neutral. Abstention is scored as the mean of
+two rates, because never abstaining already looks good on plain accuracy.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def evaluate(pairs: Iterable[Pair], texts: Mapping[str, str], spans: Mapping[str
         for quote, place in zip(record["quotes"], shown, strict=True):
             scores["verbatim_strict"].append(float(texts[place.doc][place.start : place.end] == quote["quote"]))
             scores["quoted_in_answer"].append(float(quote["quote"] in record["answer"]))
-            scores["boilerplate"].append(float(any(place.shared(page) > _TOUCHED * (page.end - page.start) for page in furniture)))
+            scores["boilerplate"].append(
+                float(any(place.shared(page) > _TOUCHED * (page.end - page.start) for page in furniture))
+            )
         if question["answerable"]:
             _score_evidence(question, shown, neutral, scores)
         if question["expect"] == "answer":
@@ -57,7 +59,9 @@ def evaluate(pairs: Iterable[Pair], texts: Mapping[str, str], spans: Mapping[str
     return {name: values for name, values in sorted(scores.items()) if values}
 
 
-def _score_evidence(question: Mapping[str, Any], shown: Sequence[Place], neutral: Sequence[Place], scores: defaultdict[str, list[float]]) -> None:
+def _score_evidence(
+    question: Mapping[str, Any], shown: Sequence[Place], neutral: Sequence[Place], scores: defaultdict[str, list[float]]
+) -> None:
     groups: defaultdict[str, list[bool]] = defaultdict(list)
     for entry in question["evidence"]:
         if entry["must"]:
@@ -73,7 +77,9 @@ def _score_evidence(question: Mapping[str, Any], shown: Sequence[Place], neutral
         scores["char_precision"].append(len(characters & fine) / len(characters))
 
 
-def _verdict(place: Place, evidence: Sequence[Place], neutral: Sequence[Place], fine: set[tuple[str, int]]) -> bool | None:
+def _verdict(
+    place: Place, evidence: Sequence[Place], neutral: Sequence[Place], fine: set[tuple[str, int]]
+) -> bool | None:
     """Judge one quote: right, wrong, or None for neutral."""
     inside = sum((place.doc, i) in fine for i in range(place.start, place.end)) >= _TOUCHED * (place.end - place.start)
     if inside and any(place.touches(other) for other in evidence):
@@ -82,7 +88,12 @@ def _verdict(place: Place, evidence: Sequence[Place], neutral: Sequence[Place], 
 
 
 def _is_covered(wanted: Place, shown: Sequence[Place]) -> bool:
-    seen = {i for place in shown if place.doc == wanted.doc for i in range(max(place.start, wanted.start), min(place.end, wanted.end))}
+    seen = {
+        i
+        for place in shown
+        if place.doc == wanted.doc
+        for i in range(max(place.start, wanted.start), min(place.end, wanted.end))
+    }
     return len(seen) >= _COVERED * (wanted.end - wanted.start)
 
 

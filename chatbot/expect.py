@@ -1,7 +1,8 @@
-"""What kind of thing a question asks for, and whether a quote holds one: a sum of money, a length of time, a name.
+"""What kind of thing a question asks for, and whether a quote holds one: a price, a length of time, a name.
 
-A passage can be about the right subject and still not answer "how much?". Where a question names the kind of answer it wants and
-no quote has it, the documents do not say. (Expected answer types: Li & Roth, Learning Question Classifiers, COLING 2002.)
+A passage can be about the right subject and still not answer "how much?". Where a question names the kind of answer it
+wants and no quote has it, the documents do not say. (Expected answer types: Li & Roth, Learning Question Classifiers,
+COLING 2002.)
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from enum import StrEnum
 
 
 class Expected(StrEnum):
-    """The kinds of answer that can be told from the form of a question."""
+    """The kinds of answer that can be told from the form of a question, each as a refusal names it."""
 
     MONEY = "a price"
     LENGTH = "a size"
@@ -27,54 +28,94 @@ class Expected(StrEnum):
     BRAND = "a product's name"
 
 
-_NUMBER = r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a|an|few|a few|several|a couple of|many|multiple)"
+_NUMBER = r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|an?|few|several|couple of|many|multiple)"
 _TIME = r"(?:second|minute|hour|day|week|month|year)s?"
-_ASKS: Mapping[Expected, str] = {
-    Expected.MONEY: r"\bhow (?:much|expensive)\b(?=.*\b(?:costs?|pay|paid|charged?|price|spend|fees?|session|treatment|each|exactly|is (?:it|that|one)))"
-    r"|\bwhat(?:'s| is| are| does| do)\b.{0,40}\b(?:price|prices|costs?|fees?|charges?)\b|\bin (?:dollars|euros|pounds|pesos)\b|\bprice (?:range|list)\b",
-    Expected.LENGTH: r"\b(?:what|which)\b.{0,20}\b(?:length|depth|size|gauge|diameter|mm|millimet\w+)\b"
-    r"|\bhow (?:long|deep|short|thick|wide) (?:are|is|do|does|should|must|can|would) (?:the |its |their |those )?(?:needles?|tips?|pins?)\b",
-    Expected.DURATION: r"\bhow (?:long|soon|quickly|fast)\b|\bhow many (?:second|minute|hour|day|week|month|year)s?\b"
-    r"|\bwhen (?:can|may|should|could|will|do|does|is it|am)\b|\bhow much time\b",
-    Expected.FREQUENCY: r"\bhow (?:often|frequently|regularly)\b|\bhow many times (?:a|per|each)\b|\bhow far apart\b",
-    Expected.COUNT: r"\bhow many\b|\bwhat number of\b",
-    Expected.PERSON: r"\bwho (?:\w+ ){0,2}?(?:wrote|said|says|did|conducted|published|reviewed|invented|discovered|claims?|states?|mention(?:s|ed)|explains?|is quoted)\b"
-    r"|\b(?:author|name) of\b|\bwhose\b",
-    Expected.YEAR: r"\b(?:what|which) year\b|\bwhen (?:was|were|did)\b",
-    Expected.AGE: r"\bhow old\b|\b(?:what|which|minimum|maximum) age\b|\bage (?:limit|range)\b",
-    Expected.SHARE: r"\b(?:what|which) (?:percent\w*|share|proportion|fraction)\b|\bsuccess rate\b|\bhow many (?:percent|in (?:ten|a hundred))\b",
-    Expected.DOSE: r"\b(?:what|which|how much) (?:dose|dosage|strength|concentration|percent\w* of)\b|\bhow (?:many|much) (?:mg|ml|grams?|millig\w+)\b",
-    Expected.BRAND: r"\b(?:what|which) (?:brand|company|make|manufacturer|model)\b|\bbrand (?:name|of)\b|\bbest brand\b",
+_SAYS = r"(?:wrote|said|says|did|conducted|published|reviewed|invented|discovered|claims?|states?|mentions?|explains?)"
+_PRICED = r"(?:costs?|pay|paid|charged?|price|spend|fees?|session|treatment|each|exactly|is (?:it|that|one))"
+_ASKS: Mapping[Expected, tuple[str, ...]] = {
+    Expected.MONEY: (
+        rf"\bhow (?:much|expensive)\b(?=.*\b{_PRICED})",
+        r"\bwhat(?:'s| is| are| does| do)\b.{0,40}\b(?:price|prices|costs?|fees?|charges?)\b",
+        r"\bin (?:dollars|euros|pounds|pesos)\b",
+        r"\bprice (?:range|list)\b",
+    ),
+    Expected.LENGTH: (
+        r"\b(?:what|which)\b.{0,20}\b(?:length|depth|size|gauge|diameter|mm|millimet\w+)\b",
+        r"\bhow (?:long|deep|short|thick|wide) (?:are|is|do|does|should|must|can|would)"
+        r" (?:the |its |their |those )?(?:needles?|tips?|pins?)\b",
+    ),
+    Expected.DURATION: (
+        r"\bhow (?:long|soon|quickly|fast)\b",
+        rf"\bhow many {_TIME}\b|\bhow much time\b",
+        r"\bwhen (?:can|may|should|could|will|do|does|is it|am)\b",
+    ),
+    Expected.FREQUENCY: (
+        r"\bhow (?:often|frequently|regularly)\b",
+        r"\bhow many times (?:a|per|each)\b|\bhow far apart\b",
+    ),
+    Expected.COUNT: (r"\bhow many\b|\bwhat number of\b",),
+    Expected.PERSON: (rf"\bwho (?:\w+ ){{0,2}}?(?:{_SAYS}|is quoted)\b", r"\b(?:author|name) of\b|\bwhose\b"),
+    Expected.YEAR: (r"\b(?:what|which) year\b|\bwhen (?:was|were|did)\b",),
+    Expected.AGE: (r"\bhow old\b|\b(?:what|which|minimum|maximum) age\b|\bage (?:limit|range)\b",),
+    Expected.SHARE: (
+        r"\b(?:what|which) (?:percent\w*|share|proportion|fraction)\b|\bsuccess rate\b",
+        r"\bhow many (?:percent|in (?:ten|a hundred))\b",
+    ),
+    Expected.DOSE: (
+        r"\b(?:what|which|how much) (?:dose|dosage|strength|concentration|percent\w* of)\b",
+        r"\bhow (?:many|much) (?:mg|ml|grams?|millig\w+)\b",
+    ),
+    Expected.BRAND: (
+        r"\b(?:what|which) (?:brand|company|make|manufacturer|model)\b",
+        r"\bbrand (?:name|of)\b|\bbest brand\b",
+    ),
 }
-_HOLDS: Mapping[Expected, str] = {
-    Expected.MONEY: r"[$€£₱¥]\s?\d|\d[\d.,]*\s?(?:dollars?|euros?|pounds?|pesos?|usd|eur|gbp|php)\b",
-    Expected.LENGTH: r"\d(?:[\d.,–-]*)\s?(?:mm|cm|millimet\w+|centimet\w+|micro(?:n|met)\w*|inch\w*)\b",
-    Expected.DURATION: rf"\b{_NUMBER}(?:\s?(?:to|-|–|or)\s?{_NUMBER})?[\s-]{_TIME}\b|\bimmediate\w*|\bover time\b|\b(?:next|same|following) {_TIME}\b",
-    Expected.FREQUENCY: rf"\b(?:every|once|twice|each|per|daily|weekly|monthly|yearly)\b|\b{_NUMBER} times\b|\bapart\b|\b(?:once|twice) an?\b",
-    Expected.COUNT: rf"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|few|several|couple|multiple|many|dozens?|hundreds?|thousands?|series)\b|\b{_NUMBER} {_TIME}\b",
-    Expected.PERSON: r"\b(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)?|[A-Z]\.)(?:\s(?:[A-Z]\.|of|and))*\s[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?\b",
-    Expected.YEAR: r"\b(?:1[89]|20)\d\d\b",
-    Expected.AGE: r"\b\d+[\s-]years?[\s-]old\b|\bage[ds]? (?:of )?\d+|\b\d+ years of age\b|\bunder \d+\b|\bover \d+\b",
-    Expected.SHARE: r"\d\s?(?:%|percent|per cent)|\b\w+ (?:in|out of) (?:\d+|ten|a hundred)\b",
-    Expected.DOSE: r"\d[\d.,]*\s?(?:mg|ml|g|mcg|µg|%|percent|milligram\w*|millilit\w+)(?!\w)",
-    Expected.BRAND: r"[®™]|\b(?:brand|manufacturer|made by)\b",
+_HOLDS: Mapping[Expected, tuple[str, ...]] = {
+    Expected.MONEY: (r"[$€£₱¥]\s?\d", r"\d[\d.,]*\s?(?:dollars?|euros?|pounds?|pesos?|usd|eur|gbp|php)\b"),
+    Expected.LENGTH: (r"\d(?:[\d.,–-]*)\s?(?:mm|cm|millimet\w+|centimet\w+|micro(?:n|met)\w*|inch\w*)\b",),
+    Expected.DURATION: (
+        rf"\b{_NUMBER}(?:\s?(?:to|-|–|or)\s?{_NUMBER})?[\s-]{_TIME}\b",
+        rf"\bimmediate\w*|\bover time\b|\b(?:next|same|following) {_TIME}\b",
+    ),
+    Expected.FREQUENCY: (
+        r"\b(?:every|once|twice|each|per|daily|weekly|monthly|yearly)\b",
+        rf"\b{_NUMBER} times\b|\bapart\b",
+    ),
+    Expected.COUNT: (
+        r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|few|several|couple|multiple|many|series)\b",
+        r"\b(?:dozen|hundred|thousand)s?\b",
+    ),
+    Expected.PERSON: (
+        r"\b(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)?|[A-Z]\.)(?:\s(?:[A-Z]\.|of|and))*\s[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?\b",
+    ),
+    Expected.YEAR: (r"\b(?:1[89]|20)\d\d\b",),
+    Expected.AGE: (
+        r"\b\d+[\s-]years?[\s-]old\b|\bage[ds]? (?:of )?\d+",
+        r"\b\d+ years of age\b|\b(?:under|over) \d+\b",
+    ),
+    Expected.SHARE: (r"\d\s?(?:%|percent|per cent)", r"\b\w+ (?:in|out of) (?:\d+|ten|a hundred)\b"),
+    Expected.DOSE: (r"\d[\d.,]*\s?(?:mg|ml|g|mcg|µg|%|percent|milligram\w*|millilit\w+)(?!\w)",),
+    Expected.BRAND: (r"[®™]|\b(?:brand|manufacturer|made by)\b",),
 }
-# Who "says" in a title or a possessive is a name as well: "the American Academy of Dermatology".
-_POLAR = re.compile(r"^\W*(?:and |but |so |ok |hi )*(?:is|are|was|were|do|does|did|can|could|will|would|should|may|might|has|have|am)\b", re.I)
+_POLAR = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|hi) )*"
+    r"(?:is|are|was|were|do|does|did|can|could|will|would|should|may|might|has|have|am)\b",
+    re.IGNORECASE,
+)
 
 
 def expected(question: str) -> Expected | None:
-    """Tell which kind of answer a question asks for, or None where its form does not say; yes-or-no questions ask for none."""
-    for part in re.split(r"(?<=[?!.])\s+", question.strip())[::-1]:
+    """Tell which kind of answer a question asks for; None where its form does not say, as with yes-or-no questions."""
+    for part in reversed(re.split(r"(?<=[?!.])\s+", question.strip())):
         if _POLAR.match(part):
             return None
-        for kind, pattern in _ASKS.items():
-            if re.search(pattern, part, re.IGNORECASE):
+        for kind, patterns in _ASKS.items():
+            if any(re.search(pattern, part, re.IGNORECASE) for pattern in patterns):
                 return kind
     return None
 
 
 def holds(kind: Expected, text: str) -> bool:
-    """Tell whether a text has something of the kind in it."""
+    """Tell whether a text has something of the kind in it; names are told by their capitals."""
     flags = 0 if kind is Expected.PERSON else re.IGNORECASE
-    return re.search(_HOLDS[kind], text, flags) is not None
+    return any(re.search(pattern, text, flags) for pattern in _HOLDS[kind])

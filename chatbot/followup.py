@@ -12,19 +12,25 @@ from chatbot.types import Message
 from chatbot.words import content_words
 
 _OPENING = re.compile(
-    r"^\W*(?:and|but|so|or|also|then|ok(?:ay)?|what about|how about|what if|same for|even|only|just|really|why not|who says?|who said|says who)\b",
+    r"^\W*(?:and|but|so|or|also|then|ok(?:ay)?|what about|how about|what if|same for|even|only|just|really|why not"
+    r"|who says?|who said|says who)\b",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"^\W*(?:(?:and|but|so|ok(?:ay)?)\W+)?(?:(?:what|how) about|same for|what if (?:it|it is|it's) for)\s+(?P<rest>.+?)\W*$", re.I
+    r"^\W*(?:(?:and|but|so|ok(?:ay)?)\W+)?(?:(?:what|how) about|same for|what if (?:it|it is|it's) for)\s+"
+    r"(?P<rest>.+?)\W*$",
+    re.I,
 )
 _POINTING = re.compile(
-    r"\b(?:it|its|this|that|these|those|they|them|their|he|she|his|her|there|then|one|ones|both|former|latter|others?|same|instead|too|exactly)\b",
+    r"\b(?:it|its|this|that|these|those|they|them|their|he|she|his|her|there|then|one|ones|both|former|latter|others?"
+    r"|same|instead|too|exactly)\b",
     re.IGNORECASE,
 )
 _NAMED = re.compile(r"\b(?:micro[\s-]?needling|derma[\s-]?roll\w*|procedure|treatment)\b", re.IGNORECASE)
 _WHO_SAYS = re.compile(
-    r"\b(?:who|which (?:one|source|document|site|author)s?)\b.{0,12}\b(?:says?|said|states?|claims?|wrote|told)\b|\bsays who\b|\bsource\W*$", re.I
+    r"\b(?:who|which (?:one|source|document|site|author)s?)\b.{0,12}\b(?:says?|said|states?|claims?|wrote|told)\b"
+    r"|\bsays who\b|\bsource\W*$",
+    re.I,
 )
 _SHORT = 3
 

@@ -1,4 +1,4 @@
-"""Answer -> the record that outside programs read; its JSON Schema is data/schema/answer.schema.json. This format is kept."""
+"""Answer -> the record that outside programs read. This format is kept: data/schema/answer.schema.json describes it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Question -> Hits: found by words (BM25) and by meaning (vectors), fused by reciprocal rank, in a total order.
 
-A hit also carries how near its meaning is (cosine) and how much of the question its words cover, which later rooms weigh. The same
-search is a LangChain retriever for anyone's chain.
+A hit also carries how near its meaning is (cosine) and how much of the question its words cover, which later rooms
+weigh. The same search is a LangChain retriever for anyone's chain.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
+from chatbot.terms import Term, read_lexicon, stemmed, subject, terms, without
 from chatbot.types import Hit, ItemList
-from chatbot.words import content_words, stem, stems
 from ingest.embed import Embedder
 from ingest.store import Library
 from ingest.types import Passage, PassageKind, Vectors
@@ -34,13 +34,16 @@ def fuse(*rankings: Sequence[int]) -> tuple[tuple[int, float], ...]:
     return tuple(sorted(scores.items(), key=lambda entry: (-entry[1], entry[0])))
 
 
-def coverage(weights: Mapping[str, float], passage: Passage) -> float:
-    """Tell how much of a question a passage's own words cover, 0 to 1, rare words counting more."""
+def coverage(weights: Mapping[Term, float], passage: Passage) -> float:
+    """Tell how much of a question a passage covers, 0 to 1, rare terms counting more.
+
+    What counts is its own words and those of the question it answers in its document.
+    """
     total = sum(weights.values())
     if not total:
         return 0.0
-    present = stems(passage.text)
-    return sum(weight for word, weight in weights.items() if word in present) / total
+    text = stemmed(f"{passage.lead_text if passage.lead_text.endswith('?') else ''} {passage.text}")
+    return sum(weight * term.held(text) for term, weight in weights.items()) / total
 
 
 class Retriever:
@@ -49,30 +52,32 @@ class Retriever:
     def __init__(self, library: Library, embedder: Embedder) -> None:
         self._library = library
         self._embedder = embedder
+        self._subject = subject(document.facts.title for document in library.documents().values())
 
     def search(self, question: str, limit: int = 50) -> tuple[Hit, ...]:
         """Find the passages nearest to a question, best first; empty only when the library is."""
-        words = content_words(question)
+        wanted = terms(without(question, self._subject), read_lexicon())
+        phrases = [phrase for term in wanted for phrase in term.phrases]
         vector = self._embedder.encode([question])[0]
-        by_words = [row for row, _ in self._library.search_words(words, _DEPTH)]
+        by_words = [row for row, _ in self._library.search_words(phrases, _DEPTH)]
         by_meaning = [row for row, _ in self._library.search_meaning(vector, _DEPTH)]
         best = fuse(by_words, by_meaning)[:limit]
         rows = [row for row, _ in best]
         if not rows:
             return ()
         cosines = self._library.vectors(rows) @ vector
-        weights = self.weights(words)
+        weights = self.weights(wanted)
         ranks = [{row: rank for rank, row in enumerate(ranking, 1)} for ranking in (by_words, by_meaning)]
         return tuple(
             Hit(passage, score, float(cosine), coverage(weights, passage), ranks[0].get(row), ranks[1].get(row))
             for (row, score), passage, cosine in zip(best, self._library.passages(rows), cosines, strict=True)
         )
 
-    def weights(self, words: Sequence[str]) -> dict[str, float]:
-        """Weigh the stems of words by how rare they are in the library (inverse document frequency as in BM25)."""
+    def weights(self, wanted: Sequence[Term]) -> dict[Term, float]:
+        """Weigh terms by how rare they are in the library (inverse document frequency as in BM25)."""
         count = self._library.count
-        frequencies = {stem(word): self._library.frequency(word) for word in words}
-        return {word: math.log1p((count - found + 0.5) / (found + 0.5)) for word, found in frequencies.items()}
+        found = {term: self._library.frequency(term.phrases) for term in wanted}
+        return {term: math.log1p((count - number + 0.5) / (number + 0.5)) for term, number in found.items()}
 
     def lists(self, hits: Sequence[Hit]) -> dict[str, ItemList]:
         """Find the lists that the hits belong to, by the id of their lead-in and of each of their items."""
@@ -81,9 +86,8 @@ class Retriever:
         for name in sorted(listed):
             passages = [passage for _, passage in self._library.of_document(name)]
             for lead in (passage for passage in passages if passage.kind is PassageKind.LEAD_IN):
-                items = tuple(p for p in passages if p.lead_in == (lead.start, lead.end) and p.kind is PassageKind.ITEM)
-                if items:
-                    found.update({passage.id: ItemList(lead, items) for passage in (lead, *items)})
+                items = tuple(passage for passage in passages if passage.lead_in == (lead.start, lead.end))
+                found.update({passage.id: ItemList(lead, items) for passage in (lead, *items)})
         return found
 
     def closeness(self, passages: Sequence[Passage]) -> Vectors:
@@ -107,4 +111,6 @@ class PassageRetriever(BaseRetriever):
 def _document(hit: Hit) -> Document:
     passage = hit.passage
     place = {"doc": passage.document, "start": passage.start, "end": passage.end}
-    return Document(passage.text, id=passage.id, metadata={**place, "score": hit.score, "headings": list(passage.headings)})
+    return Document(
+        passage.text, id=passage.id, metadata={**place, "score": hit.score, "headings": list(passage.headings)}
+    )

@@ -47,7 +47,7 @@ class Triage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found: fused score, cosine to the question, share of its words covered (0 to 1), and its ranks.
+    """A passage that was found: fused score, cosine to the question, share of its words covered (0 to 1), its ranks.
 
     Ranks count from 1 and are None where that search did not find the passage.
     """

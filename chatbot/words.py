@@ -14,21 +14,26 @@ _WORD = re.compile(r"[^\W_]+")
 _CLITIC = re.compile(r"['’](?:s|m|d|re|ve|ll|t)\b")
 # Function words, words of asking and politeness, and words about the library rather than its subject.
 _EMPTY = frozenset(
-    """a about according after again all also am an and any anyone anything are as ask at be because been before being but by can
-    cannot could did do documents document does doing done during each either else even every for from get gets getting give given go
-    goes going good got had has have having he her here hers hi him his how i if in into is it its just know let like make
-    may maybe me mean mention mentions might mine more most much must my need no nor not of off oh ok okay on one
-    only or other our ours out over own please really said say says shall she should so some someone something source sources still such
-    tell text texts than thank thanks that the their theirs them then there these they thing things think this those though to
-    too under until up us very want was we well were what when where whether which while who whom whose why will with would
-    yes yet you your yours""".split()
+    """a about according after again all also am an and any anyone anything are as ask at be because been before
+    being but by can cannot could did do documents document does doing done during each either else even every
+    for from get gets getting give given go goes going good got had has have having he her here hers hi him his
+    how i if in into is it its just know let like make may maybe me mean mention mentions might mine more most
+    much must my need no nor not of off oh ok okay on one only or other our ours out over own please really said
+    say says shall she should so some someone something source sources still such tell text texts than thank
+    thanks that the their theirs them then there these they thing things think this those though to too under
+    until up us very want was we well were what when where whether which while who whom whose why will with
+    would yes yet you your yours""".split()
 )
+
+
+def words(text: str) -> tuple[str, ...]:
+    """List all words of a text in lower case, in order."""
+    return tuple(_WORD.findall(_CLITIC.sub(" ", text.lower())))
 
 
 def content_words(text: str) -> tuple[str, ...]:
     """List the meaningful words of a text in lower case, each once, in order."""
-    plain = _CLITIC.sub(" ", text.lower())
-    return tuple(dict.fromkeys(word for word in _WORD.findall(plain) if word not in _EMPTY))
+    return tuple(dict.fromkeys(word for word in words(text) if word not in _EMPTY))
 
 
 @cache
@@ -43,4 +48,4 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> frozenset[str]:
     """Collect the stems of all words of a text."""
-    return frozenset(stem(word) for word in _WORD.findall(text.lower()))
+    return frozenset(stem(word) for word in words(text))

@@ -1,6 +1,6 @@
 """Door: python -m ingest [PATHS…] [--library DIR] [--check]. Afterwards the library holds exactly PATHS.
 
-Exit status: 0 all taken, 1 some files refused and the rest published, 2 nothing published and the old library unchanged.
+Exit status: 0 all taken, 1 some files refused and the rest published, 2 nothing published, the old library unchanged.
 """
 
 from __future__ import annotations
@@ -33,7 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             with _bar() as bar:
                 task = bar.add_task("Embedding", total=None, visible=False)
                 report = ingest(
-                    paths, options.library, embedder, lambda done, total: bar.update(task, completed=done, total=total, visible=True)
+                    paths,
+                    options.library,
+                    embedder,
+                    lambda done, total: bar.update(task, completed=done, total=total, visible=True),
                 )
             plan = report.plan
             _tell(plan)
@@ -46,20 +49,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ingest", description="Build the library from files and folders.")
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=f"files or folders (default: {settings.sources})")
-    parser.add_argument("--library", type=Path, default=settings.library, help="where the library is (default: %(default)s)")
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help=f"files or folders (default: {settings.sources})"
+    )
+    parser.add_argument(
+        "--library", type=Path, default=settings.library, help="where the library is (default: %(default)s)"
+    )
     parser.add_argument("--check", action="store_true", help="say what would change, and change nothing")
     return parser
 
 
 def _bar() -> Progress:
-    return Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), transient=True)
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), transient=True
+    )
 
 
 def _tell(plan: Plan) -> None:
     for word in ("added", "changed", "removed", "unchanged"):
         names: tuple[str, ...] = getattr(plan, word)
-        print(f"{word:10} {len(names)}" + (f"  {', '.join(names[:8])}{' …' if len(names) > 8 else ''}" if names else ""))
+        print(
+            f"{word:10} {len(names)}" + (f"  {', '.join(names[:8])}{' …' if len(names) > 8 else ''}" if names else "")
+        )
     print(f"{'refused':10} {len(plan.refused)}")
     for refusal in plan.refused:
         print(f"  {refusal.path}: {refusal.reason} {refusal.remedy}")
@@ -71,7 +82,11 @@ def _summarise(report: Report) -> None:
 
 
 def _sentence(error: NeedlepointError | OSError) -> str:
-    return str(error) if isinstance(error, NeedlepointError) else f"The disk refused: {error}. Free space or change the folder."
+    return (
+        str(error)
+        if isinstance(error, NeedlepointError)
+        else f"The disk refused: {error}. Free space or change the folder."
+    )
 
 
 if __name__ == "__main__":

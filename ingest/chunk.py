@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.errors import Violation
-from ingest.spans import Block, BlockKind, blocks, cut, sentences, trim
+from ingest.sentences import sentences, trim
+from ingest.spans import Block, BlockKind, blocks, cut, names_references
 from ingest.types import Document, Passage, PassageKind, Span
 
 _ANAPHOR = re.compile(
@@ -30,6 +31,7 @@ class _Place:
     lead_in: Span | None = None
     question: Span | None = None
     list_span: Span | None = None
+    in_references: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def chunk(document: Document) -> tuple[Passage, ...]:
     place = _Place()
     passages: list[Passage] = []
     for position, block in enumerate(found):
-        place = _enter(place, block, found, position)
+        place = _enter(document.text, place, found, position)
         passages.extend(_passages(document, block, place, _next_kind(found, position)))
         place = _leave(place, block, passages)
     return tuple(passages)
@@ -61,7 +63,9 @@ def verify(document: Document, passages: Sequence[Passage]) -> None:
     """
     for passage in passages:
         span = Span(passage.start, passage.end)
-        if document.text[passage.start : passage.end] != passage.text or any(span.overlaps(skip) for skip in document.skips):
+        if document.text[passage.start : passage.end] != passage.text or any(
+            span.overlaps(skip) for skip in document.skips
+        ):
             raise Violation(
                 f"In {document.name} the passage at [{passage.start}, {passage.end}) is not the text of the document.",
                 "Nothing was published. This is a defect of the program: please report it with that file.",
@@ -72,13 +76,15 @@ def _next_kind(found: Sequence[Block], position: int) -> BlockKind | None:
     return found[position + 1].kind if position + 1 < len(found) else None
 
 
-def _enter(place: _Place, block: Block, found: Sequence[Block], position: int) -> _Place:
-    """Take in the headings, the question and the list that begin with this block."""
+def _enter(text: str, place: _Place, found: Sequence[Block], position: int) -> _Place:
+    """Take in the headings, the question and the list that begin with a block."""
+    block = found[position]
     if block.kind is BlockKind.HEADING:
         kept = tuple(entry for entry in place.headings if entry[0] < block.level)
-        return _Place(headings=(*kept, (block.level, block.span)))
+        title = text[block.span.start : block.span.end]
+        return _Place(headings=(*kept, (block.level, block.span)), in_references=names_references(title))
     if block.kind is BlockKind.QUESTION:
-        return _Place(headings=place.headings, question=block.span)
+        return _Place(headings=place.headings, question=block.span, in_references=place.in_references)
     if block.kind is BlockKind.ITEM and place.list_span is None:
         last = position
         while _next_kind(found, last) is BlockKind.ITEM:
@@ -139,6 +145,8 @@ def _units(document: Document, block: Block, place: _Place, following: BlockKind
 
 
 def _kind(content: str, block: Block, place: _Place, following: BlockKind | None) -> PassageKind:
+    if place.in_references:
+        return PassageKind.REFERENCE
     if block.kind is BlockKind.PARAGRAPH and content.endswith(":") and following is BlockKind.ITEM:
         return PassageKind.LEAD_IN
     if block.kind is BlockKind.ITEM and place.lead_in and not _FULL_STOP.search(content):

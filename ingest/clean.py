@@ -1,7 +1,7 @@
 """Source -> Document: marks what is never evidence, and changes no character.
 
-Page furniture (menus, paywalls, ratings, comment forms), headings glued to the text after them and invisible characters become
-*skip spans*. The rules are about web pages in general; the text itself is final when it leaves this room.
+Page furniture (menus, paywalls, ratings, comment forms), headings glued to the text after them and invisible characters
+become *skip spans*. The rules are about web pages in general; the text itself is final when it leaves this room.
 """
 
 from __future__ import annotations
@@ -24,23 +24,32 @@ _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?:.*\r?\n)*?---[ \t]*(?:\r?
 _CONTROL = re.compile(
     r"""(?:menu|(?:main\s)?navigation|home(?:page)?|search(?:\s\W*)?|skip\sto\s(?:main\s)?content|back\sto\stop|top
     |log\s?(?:in|out)|sign\s?(?:in|up|out)|my\saccount|register|subscribe(?:\s(?:now|today))?|follow\sus(?:\son\s.*)?
-    |share(?:\s(?:this|on)\b.*)?|tweet|pin\sit|print(?:\sthis\spage)?|e-?mail\sthis|close|next|previous|next\spost|previous\spost
-    |(?:read|see|show|load|view|browse)\s(?:more|all|less)\b.{0,40}|learn\smore|click\shere|buy\snow|book\snow|shop\snow|add\sto\s(?:cart|basket)
+    |share(?:\s(?:this|on)\b.*)?|tweet|pin\sit|print(?:\sthis\spage)?|e-?mail\sthis|close
+    |next|previous|next\spost|previous\spost
+    |(?:read|see|show|load|view|browse)\s(?:more|all|less)\b.{0,40}|learn\smore|click\shere
+    |buy\snow|book\snow|shop\snow|add\sto\s(?:cart|basket)
     |upgrade(?:\snow)?|advertis(?:e)?ments?|sponsored(?:\scontent)?|loading\W*|(?:no|\d+)\scomments?(?:\syet)?
-    |(?:add|leave|post|write)\s(?:a|your)\s(?:comment|reply|review)|comments?|reply|tags?:.{0,80}|categor(?:y|ies):.{0,80}
-    |filed\sunder:?.{0,80}|posted\s(?:in|on|by)\b.{0,80}|related\s(?:posts?|articles?|videos?|stories)|you\smay\salso\slike.{0,40}
-    |recommended\sfor\syou|recent\sposts|archives?|privacy\spolicy|cookie\s(?:policy|settings)|terms\s(?:of\s(?:use|service)|&\sconditions)
+    |(?:add|leave|post|write)\s(?:a|your)\s(?:comment|reply|review)|comments?|reply
+    |tags?:.{0,80}|categor(?:y|ies):.{0,80}
+    |filed\sunder:?.{0,80}|posted\s(?:in|on|by)\b.{0,80}|related\s(?:posts?|articles?|videos?|stories)
+    |you\smay\salso\slike.{0,40}
+    |recommended\sfor\syou|recent\sposts|archives?|privacy\spolicy|cookie\s(?:policy|settings)
+    |terms\s(?:of\s(?:use|service)|&\sconditions)
     |contact\sus|about\sus|(?:copyright|©|\(c\)).{0,100}|all\srights\sreserved\W*|accept(?:\sall)?(?:\scookies)?)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _RATING = re.compile(
-    r"(?:rating:?\s*)?\d+(?:[.,]\d+)?\s*(?:/|out of)\s*\d+\s*(?:stars?)?\s*\(\s*[\d,.]+\s*(?:votes?|ratings?|reviews?)\s*\)", re.I
+    r"(?:rating:?\s*)?\d+(?:[.,]\d+)?\s*(?:/|out of)\s*\d+\s*(?:stars?)?"
+    r"\s*\(\s*[\d,.]+\s*(?:votes?|ratings?|reviews?)\s*\)",
+    re.I,
 )
 # Sentences by which a page sends readers to log in, pay or accept something.
 _GATE = re.compile(
-    r"""\b(?:must|need\sto|have\sto|please)\s(?:be\s)?(?:logg?(?:ed)?[\s-]?in|sign(?:ed)?[\s-]?in|register|subscribe|upgrade|create\san\saccount)
+    r"""\b(?:must|need\sto|have\sto|please)\s(?:be\s)?(?:logg?(?:ed)?[\s-]?in|sign(?:ed)?[\s-]?in|register|subscribe|upgrade
+        |create\san\saccount)
         \b.*\b(?:to|and)\s(?:post|comment|reply|access|view|read|continue|see|unlock|download)\b
-    |\b(?:only|exclusively)?\s?(?:available|visible|accessible|reserved)\s(?:only\s)?(?:to|for)\s(?:paid|paying|premium|pro|registered|logged)\b
+    |\b(?:only|exclusively)?\s?(?:available|visible|accessible|reserved)\s(?:only\s)?(?:to|for)
+        \s(?:paid|paying|premium|pro|registered|logged)\b
     |\b(?:paid|paying|premium|registered|subscribed)\s(?:users?|members?|subscribers?)\sonly\b
     |\b(?:this|our)\s(?:web)?site\suses\scookies\b|\bby\scontinuing\sto\s(?:browse|use)\sthis\s(?:web)?site\b
     |\benable\sjavascript\b|\bjavascript\sis\s(?:disabled|required)\b|\bsign\sup\s(?:for|to)\sour\snewsletter\b""",
@@ -48,14 +57,16 @@ _GATE = re.compile(
 )
 # A button glued to the heading after it ("Read MoreComments"): the web page's line break was lost.
 _GLUED_CONTROL = re.compile(
-    r"(?:Upgrade|Read More|Learn More|Show More|See More|Load More|Sign Up|Sign In|Log In|Subscribe|Download|Share|Buy|Book|Shop)"
+    r"(?:Upgrade|Read More|Learn More|Show More|See More|Load More|Sign Up|Sign In|Log In|Subscribe|Download"
+    r"|Share|Buy|Book|Shop)"
     r"(?: Now| Today| Here)?(?=[A-Z])"
 )
 _GLUED_HEADING = re.compile(r"(?P<head>[A-Z]{3,}|[A-Z][a-z]{3,})(?P<tail>[A-Z][a-z]{1,})(?=[\s,])")
 _OPENERS = frozenset(
-    "according after all although an and as at because before between both but by during each even every few for from given here "
-    "how however if in it its many more most my no not of on one or our over since so some such that the their there these they "
-    "this those though through to under until we what when where which while who why with without you your".split()
+    """according after all although an and as at because before between both but by during each even every few for
+    from given here how however if in it its many more most my no not of on one or our over since so some such
+    that the their there these they this those though through to under until we what when where which while who
+    why with without you your""".split()
 )
 _REPEATS, _LONGEST_GATE = 3, 200
 

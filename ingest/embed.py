@@ -1,7 +1,7 @@
 """Strings -> vectors: LangChain's Embeddings around sentence-transformers, offline, with a fingerprint of the model.
 
-The default model comes from a package of a third party, so its files are held against the official release's hashes first.
-Nothing is loaded before the first string is embedded: importing torch takes seconds.
+The default model comes from a package of a third party, so its files are held against the official release's hashes
+first. Nothing is loaded before the first string is embedded: importing torch takes seconds.
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ class SentenceEmbedder(Embeddings):
         self._folder = folder
         self._lock = threading.Lock()
         self._model: SentenceTransformer | None = None
-        self.fingerprint = Fingerprint(name if folder is None or name == DEFAULT_MODEL else folder.name, _weights(name, folder))
+        self.fingerprint = Fingerprint(
+            name if folder is None or name == DEFAULT_MODEL else folder.name, _weights(name, folder)
+        )
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Embed texts as unit rows, shape (len(texts), dimension); longer texts than the model reads are cut by it."""
@@ -143,7 +145,11 @@ def _weights(name: str, folder: Path | None) -> str:
     """Hash a model's files; the default model's must be the official ones."""
     if folder is None:
         return name
-    hashes = {path.name: _sha256(path) for path in sorted(folder.glob("*")) if path.name in _OFFICIAL or path.suffix == ".safetensors"}
+    hashes = {
+        path.name: _sha256(path)
+        for path in sorted(folder.glob("*"))
+        if path.name in _OFFICIAL or path.suffix == ".safetensors"
+    }
     wrong = [file for file, official in _OFFICIAL.items() if hashes.get(file) != official]
     if name == DEFAULT_MODEL and wrong:
         raise ModelMissing(
@@ -169,5 +175,6 @@ def _load(name: str) -> SentenceTransformer:
         return SentenceTransformer(name, device="cpu", local_files_only=True)
     except (OSError, ValueError) as error:
         raise ModelMissing(
-            f"The model {name} is not on this computer.", f"Download it once where there is a network: hf download {name}"
+            f"The model {name} is not on this computer.",
+            f"Download it once where there is a network: hf download {name}",
         ) from error

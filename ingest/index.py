@@ -1,7 +1,7 @@
 """The Chroma index: built from the records, asked for nearest rows, never the truth. The only file that knows Chroma.
 
-Chroma writes into its folder on opening (measured, 1.5.9: the HNSW files and chroma.sqlite3 change), so a published index is
-opened as a private copy. That also lets a read-only library be used.
+Chroma writes into its folder on opening (measured, 1.5.9: the HNSW files and chroma.sqlite3 change), so a published
+index is opened as a private copy. That also lets a read-only library be used.
 """
 
 from __future__ import annotations
@@ -14,25 +14,27 @@ from typing import TYPE_CHECKING
 
 from ingest.types import Vectors
 
-
 if TYPE_CHECKING:
-    from chromadb.api import ClientAPI
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
 
 _COLLECTION = "passages"
 # Cosine, and a graph dense enough for worst-case recall 0.98 instead of 0.74 (10,000 isotropic vectors).
-_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}}
+_CONFIGURATION: CreateCollectionConfiguration = {
+    "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
+}
 _LARGEST_BATCH = 5000
 
 
 def build(folder: Path, texts: Sequence[str], vectors: Vectors) -> None:
-    """Build an index in a new folder; row n of `vectors` gets the id n + 1, and every vector is handed over ready-made."""
+    """Build an index in a new folder; row n of `vectors` gets the id n + 1, every vector is handed over ready-made."""
     client = _client(folder)
     collection = client.create_collection(_COLLECTION, embedding_function=None, configuration=_CONFIGURATION)
     for start in range(0, len(texts), _LARGEST_BATCH):
         stop = min(start + _LARGEST_BATCH, len(texts))
         ids = [str(row + 1) for row in range(start, stop)]
         collection.add(ids=ids, embeddings=vectors[start:stop], documents=list(texts[start:stop]))
-    _release(client)
+    client.close()
 
 
 class Index:
@@ -55,17 +57,12 @@ class Index:
 
     def close(self) -> None:
         """Let go of the copy."""
-        _release(self._client)
+        self._client.close()
         self._copy.cleanup()
 
 
-def _client(folder: Path) -> ClientAPI:
-    import chromadb
+def _client(folder: Path) -> Client:
+    from chromadb.api.client import Client
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
-
-
-def _release(client: ClientAPI) -> None:
-    """Close the files: Chroma keeps a client's system open in a process-wide cache until told otherwise."""
-    client.close()
+    return Client(settings=Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(folder)))

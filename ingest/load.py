@@ -1,6 +1,7 @@
 """Path -> Source: one small function per format, in a table by suffix. A file is taken whole, or refused with a remedy.
 
-A text file is decoded and nothing else: no newline translation, no stripping, so an offset into the text is an offset into the file.
+A text file is decoded and nothing else: no newline translation, no stripping, so an offset into the text is an offset
+into the file.
 """
 
 from __future__ import annotations
@@ -84,7 +85,9 @@ def _duplicate(path: Path, name: str) -> Refusal:
 
 def _text(content: bytes, name: str, facts_for: FactsFor) -> Iterator[Source]:
     if len(content) > _LARGEST_FILE:
-        raise Refused(f"{name} has {len(content):,} bytes; the limit is {_LARGEST_FILE:,}.", "Split it into several files.")
+        raise Refused(
+            f"{name} has {len(content):,} bytes; the limit is {_LARGEST_FILE:,}.", "Split it into several files."
+        )
     text = _decode(content, name)
     if not text.strip():
         raise Refused(f"{name} holds no text.", "Check that the right file was saved, or leave it out.")
@@ -96,7 +99,9 @@ def _decode(content: bytes, name: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise Refused(f"{name} is not {encoding.upper()} text (byte {error.start}).", "Save it as UTF-8 text.") from error
+        raise Refused(
+            f"{name} is not {encoding.upper()} text (byte {error.start}).", "Save it as UTF-8 text."
+        ) from error
     if "\0" in text:
         raise Refused(f"{name} is not a text file: it has NUL characters.", _CONVERT)
     return text
@@ -121,7 +126,9 @@ def _record(line: bytes, where: str, facts_for: FactsFor) -> Source:
     try:
         digest = hashlib.sha256(f"{title or ''}\0{text}".encode()).hexdigest()
     except UnicodeEncodeError as error:
-        raise Refused(f"{where} has half a surrogate pair in its text.", "Write the file as valid UTF-8 JSON.") from error
+        raise Refused(
+            f"{where} has half a surrogate pair in its text.", "Write the file as valid UTF-8 JSON."
+        ) from error
     facts = facts_for(doc_id, text)
     return Source(doc_id, text, digest, Facts(title) if isinstance(title, str) and title else facts)
 

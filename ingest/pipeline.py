@@ -58,7 +58,9 @@ def preview(paths: Sequence[Path], folder: Path, embedder: Embedder) -> Plan:
     return plan(loaded.sources, present.documents() if present else {}, loaded.refused)
 
 
-def ingest(paths: Sequence[Path], folder: Path, embedder: Embedder, progress: Progress = lambda done, total: None) -> Report:
+def ingest(
+    paths: Sequence[Path], folder: Path, embedder: Embedder, progress: Progress = lambda done, total: None
+) -> Report:
     """Make the library hold exactly the documents of `paths`; a refused file is reported and the rest published.
 
     Raises:
@@ -66,7 +68,11 @@ def ingest(paths: Sequence[Path], folder: Path, embedder: Embedder, progress: Pr
     """
     loaded = gather(paths)
     if not loaded.sources:
-        first = loaded.refused[0] if loaded.refused else Refusal("", "The paths hold no documents.", "Name .txt, .md or .jsonl files.")
+        first = (
+            loaded.refused[0]
+            if loaded.refused
+            else Refusal("", "The paths hold no documents.", "Name .txt, .md or .jsonl files.")
+        )
         raise NeedlepointError(f"There is nothing to publish. {first.reason}", first.remedy)
     with one_writer(folder):
         present = _present(folder, embedder)
@@ -76,7 +82,9 @@ def ingest(paths: Sequence[Path], folder: Path, embedder: Embedder, progress: Pr
         return _build(loaded.sources, todo, present, (folder, embedder, progress))
 
 
-def _build(sources: Sequence[Source], todo: Plan, present: Library | None, means: tuple[Path, Embedder, Progress]) -> Report:
+def _build(
+    sources: Sequence[Source], todo: Plan, present: Library | None, means: tuple[Path, Embedder, Progress]
+) -> Report:
     folder, embedder, progress = means
     documents = [clean(source) for source in sources]
     cut = [chunk(document) for document in documents]
@@ -84,7 +92,9 @@ def _build(sources: Sequence[Source], todo: Plan, present: Library | None, means
         verify(document, passages)
     every = [passage for passages in cut for passage in passages]
     if not every:
-        raise NeedlepointError("The documents hold no sentence that can be quoted.", "Check that they are texts, not lists of links.")
+        raise NeedlepointError(
+            "The documents hold no sentence that can be quoted.", "Check that they are texts, not lists of links."
+        )
     kept = _kept_vectors(present) if present else {}
     vectors = _embed(every, kept, embedder, progress)
     name = publish(folder, documents, every, vectors, {"embedder": asdict(embedder.fingerprint)})

@@ -17,13 +17,17 @@ import numpy as np
 from ingest.types import Document, Facts, Passage, PassageKind, Reference, Span, Vectors
 
 _SCHEMA = """
-CREATE TABLE document (name TEXT PRIMARY KEY, text TEXT NOT NULL, sha256 TEXT NOT NULL, facts TEXT NOT NULL, skips TEXT NOT NULL);
-CREATE TABLE passage (
-    row INTEGER PRIMARY KEY, document TEXT NOT NULL REFERENCES document (name), start INTEGER NOT NULL, end INTEGER NOT NULL,
-    kind TEXT NOT NULL, block TEXT NOT NULL, headings TEXT NOT NULL, label TEXT NOT NULL, lead_in TEXT, lead_text TEXT NOT NULL,
-    vector BLOB NOT NULL, UNIQUE (document, start, end)
+CREATE TABLE document (
+    name TEXT PRIMARY KEY, text TEXT NOT NULL, sha256 TEXT NOT NULL, facts TEXT NOT NULL, skips TEXT NOT NULL
 );
-CREATE VIRTUAL TABLE words USING fts5 (text, context, title, content = '', tokenize = "porter unicode61 remove_diacritics 2");
+CREATE TABLE passage (
+    row INTEGER PRIMARY KEY, document TEXT NOT NULL REFERENCES document (name),
+    start INTEGER NOT NULL, end INTEGER NOT NULL, kind TEXT NOT NULL, block TEXT NOT NULL, headings TEXT NOT NULL,
+    label TEXT NOT NULL, lead_in TEXT, lead_text TEXT NOT NULL, vector BLOB NOT NULL, UNIQUE (document, start, end)
+);
+CREATE VIRTUAL TABLE words USING fts5 (
+    text, context, title, content = '', tokenize = "porter unicode61 remove_diacritics 2"
+);
 """
 # A match in the passage itself says more than one in the heading it stands under, or in the document's title.
 _WEIGHTS = (1.0, 0.4, 0.3)
@@ -85,7 +89,7 @@ class Records:
 
     def vectors(self, rows: Sequence[int]) -> Vectors:
         """Return the vectors of these rows, one a row, in the order asked for."""
-        found = {}
+        found: dict[int, bytes] = {}
         for part in _portions(rows):
             marks = ", ".join("?" * len(part))
             found.update(self._connection.execute(f"SELECT row, vector FROM passage WHERE row IN ({marks})", part))
@@ -97,20 +101,20 @@ class Records:
         found = [self._connection.execute(query, (p.document, p.start, p.end)).fetchone()[0] for p in passages]
         return np.stack([np.frombuffer(vector, dtype=np.float32) for vector in found])
 
-    def search(self, words: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
-        """Find passages by any of the words: (row, BM25 score, higher is better), best first, ties by row."""
-        if not words:
+    def search(self, phrases: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
+        """Find passages by any of the phrases: (row, BM25 score, higher is better), best first, ties by row."""
+        if not phrases:
             return ()
-        query = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
         rank = f"bm25(words, {', '.join(map(str, _WEIGHTS))})"
         rows = self._connection.execute(
-            f"SELECT rowid, -{rank} AS score FROM words WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?", (query, limit)
+            f"SELECT rowid, -{rank} AS score FROM words WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?",
+            (_any(phrases), limit),
         )
         return tuple((int(row), float(score)) for row, score in rows)
 
-    def frequency(self, word: str) -> int:
-        """Count the passages whose own text has a word (or another word of its stem)."""
-        query = 'text : "' + word.replace('"', '""') + '"'
+    def frequency(self, phrases: Sequence[str]) -> int:
+        """Count the passages whose own text has any of the phrases, by stems."""
+        query = f"text : ({_any(phrases)})"
         return int(self._connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (query,)).fetchone()[0])
 
     def _passage(self, row: Sequence[str | int | None]) -> Passage:
@@ -128,6 +132,11 @@ class Records:
             lead_in=Span(*json.loads(str(lead_in))) if lead_in else None,
             lead_text=str(lead_text),
         )
+
+
+def _any(phrases: Sequence[str]) -> str:
+    """Write an FTS5 query for any of the phrases; quoted, because a bare word can be an operator."""
+    return " OR ".join('"' + phrase.replace('"', '""') + '"' for phrase in phrases)
 
 
 def _portions(rows: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
@@ -155,4 +164,6 @@ def facts_from_json(text: str) -> Facts:
     """Rebuild a document's facts from what `write` stored."""
     raw = json.loads(text)
     references = tuple(Reference(**{**entry, "authors": tuple(entry["authors"])}) for entry in raw.pop("references"))
-    return Facts(**{**raw, "references": references, "notes": tuple(raw["notes"]), "as_printed": tuple(raw["as_printed"])})
+    return Facts(
+        **{**raw, "references": references, "notes": tuple(raw["notes"]), "as_printed": tuple(raw["as_printed"])}
+    )

@@ -1,18 +1,17 @@
-"""Text -> blocks and sentences as spans: headings, questions, list items, paragraphs. Pure arithmetic, no text is cut.
+"""Text -> blocks as spans: headings, questions, list items, paragraphs. Pure arithmetic, no text is cut.
 
-A block is one line or several wrapped ones. What a line is depends on how it looks and on its neighbours, never on a document.
+A block is one line or several wrapped ones. What a line is depends on how it looks and on its neighbours, never on
+which document it is in.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 
-import pysbd
-
+from ingest.sentences import sentences, trim
 from ingest.types import Span
 
 
@@ -27,7 +26,10 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block: `span` is its content without list markers, `label` a bold or colon-ended name before it, `level` a heading's depth."""
+    """A block of a page.
+
+    `span` is its content without list markers, `label` a bold or colon-ended name before it, `level` a heading's depth.
+    """
 
     kind: BlockKind
     span: Span
@@ -38,16 +40,19 @@ class Block:
 _LINE = re.compile(r"[^\r\n\u2028\u2029\f\v]+")
 _HASHES = re.compile(r"[ \t]{0,3}(?P<marks>#{1,6})[ \t]+(?P<body>.*?)[ \t#]*$")
 _BOLD_LINE = re.compile(r"[ \t]*(?P<marks>\*\*|__)(?P<body>[^*_\n]{2,100})(?P=marks)[ \t]*:?[ \t]*$")
-_EMOJI = "[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff][\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]*"
-_MARKER = re.compile(
-    rf"[ \t\xa0]*(?:(?:[•‣◦▪●]|[·*+](?=\s)|[-–—](?=\s|[A-Z])|\(?\d{{1,3}}[.)](?=\s)|[a-z]\)(?=\s))[ \t\xa0]*(?:{_EMOJI}[ \t\xa0]*)*|(?:{_EMOJI}[ \t\xa0]*)+)"
+_PICTURE = "[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+_EMOJI = f"(?:{_PICTURE}[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]*[ \t\xa0]*)"
+_BULLET = r"[•‣◦▪●]|[·*+](?=\s)|[-–—](?=\s|[A-Z])|\(?\d{1,3}[.)](?=\s)|[a-z]\)(?=\s)"
+_MARKER = re.compile(rf"[ \t\xa0]*(?:(?:{_BULLET})[ \t\xa0]*{_EMOJI}*|{_EMOJI}+)")
+_LABEL = re.compile(
+    r"(?:\*\*|__)(?P<bold>[^*_\n]{2,80}?):?(?:\*\*|__)[ \t]*:?[ \t]+|(?P<plain>[A-Z][^.:!?*\n]{2,40}):[ \t]+(?=[A-Z])"
 )
-_LABEL = re.compile(r"(?:\*\*|__)(?P<bold>[^*_\n]{2,80}?):?(?:\*\*|__)[ \t]*:?[ \t]+|(?P<plain>[A-Z][^.:!?*\n]{2,40}):[ \t]+(?=[A-Z])")
 _TERMINAL = re.compile(r"[.!?:;,…][\"'”’)\]*_]*$")
-_REFERENCES = re.compile(r"(?:references?|sources?|bibliography|works cited|further reading|citations?)\s*:?", re.IGNORECASE)
+_REFERENCES = re.compile(
+    r"(?:references?|sources?|bibliography|works cited|further reading|citations?)\s*:?", re.IGNORECASE
+)
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _TITLE_CHARACTERS, _TITLE_WORDS, _WRAP_WIDTH = 100, 14, 100
-_LONGEST_FOR_PYSBD = 4000
 
 
 def blocks(text: str, skips: Sequence[Span] = ()) -> tuple[Block, ...]:
@@ -57,28 +62,24 @@ def blocks(text: str, skips: Sequence[Span] = ()) -> tuple[Block, ...]:
     found: list[Block] = []
     in_references = False
     for position, line in enumerate(lines):
-        if found and found[-1].kind in (BlockKind.PARAGRAPH, BlockKind.ITEM) and _continues(text, lines, position, wrapped):
+        if (
+            found
+            and found[-1].kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
+            and _continues(text, lines, position, wrapped)
+        ):
             last = found[-1]
             found[-1] = Block(last.kind, Span(last.span.start, line.end), label=last.label)
             continue
         block = _classify(text, lines, position, in_references)
         if block.kind is BlockKind.HEADING:
-            in_references = _REFERENCES.fullmatch(text[block.span.start : block.span.end].strip()) is not None
+            in_references = names_references(text[block.span.start : block.span.end])
         found.append(block)
     return tuple(found)
 
 
-def sentences(text: str, span: Span) -> tuple[Span, ...]:
-    """Split a span into sentences without surrounding white space (pysbd, its offsets checked; a plain rule where they fail)."""
-    pieces = [piece for part in _portions(text, span) for piece in _segment(text, part)]
-    return tuple(trimmed for piece in pieces if (trimmed := trim(text, piece)).end > trimmed.start)
-
-
-def trim(text: str, span: Span) -> Span:
-    """Shrink a span to exclude white space at its ends."""
-    content = text[span.start : span.end]
-    start = span.start + len(content) - len(content.lstrip())
-    return Span(start, max(start, span.start + len(content.rstrip())))
+def names_references(heading: str) -> bool:
+    """Tell whether a heading opens a list of other works."""
+    return _REFERENCES.fullmatch(heading.strip()) is not None
 
 
 def cut(span: Span, skips: Sequence[Span]) -> tuple[Span, ...]:
@@ -161,39 +162,3 @@ def _is_title(text: str, lines: Sequence[Span], position: int) -> bool:
     if (_TERMINAL.search(content) and not short_label) or len(lines) == 1:
         return False
     return position == 0 or content[0].isupper() or content[0].isdigit()
-
-
-def _portions(text: str, span: Span) -> Iterator[Span]:
-    """Break an overlong span at sentence-like gaps, because pysbd's time grows faster than its input."""
-    start = span.start
-    while span.end - start > _LONGEST_FOR_PYSBD:
-        gap = max(text.rfind(mark, start, start + _LONGEST_FOR_PYSBD) for mark in (". ", ".\n", "\n", " "))
-        stop = gap + 1 if gap > start else start + _LONGEST_FOR_PYSBD
-        yield Span(start, stop)
-        start = stop
-    yield Span(start, span.end)
-
-
-@cache
-def _segmenter() -> pysbd.Segmenter:
-    return pysbd.Segmenter(language="en", clean=False, char_span=True)
-
-
-def _segment(text: str, span: Span) -> tuple[Span, ...]:
-    content = text[span.start : span.end]
-    spans = tuple(Span(span.start + piece.start, span.start + piece.end) for piece in _segmenter().segment(content))
-    return spans if _tiles(text, span, spans) else _segment_plainly(text, span)
-
-
-def _tiles(text: str, whole: Span, parts: Sequence[Span]) -> bool:
-    """Tell whether the parts cover the whole in order, with nothing but white space between them."""
-    edges = [whole.start, *(edge for part in parts for edge in part), whole.end]
-    gaps = [text[edges[i] : edges[i + 1]] for i in range(0, len(edges), 2)]
-    return edges == sorted(edges) and not any(gap.strip() for gap in gaps)
-
-
-def _segment_plainly(text: str, span: Span) -> tuple[Span, ...]:
-    content = text[span.start : span.end]
-    stops = [match.end() for match in re.finditer(r"[.!?][\"'”’)\]]*\s+(?=[\"'“(]?[A-Z0-9])", content)]
-    edges = [0, *stops, len(content)]
-    return tuple(Span(span.start + a, span.start + b) for a, b in zip(edges, edges[1:], strict=False) if b > a)

@@ -1,7 +1,7 @@
 """Library: one published version, opened for reading, and the way to publish the next one.
 
-The records are the truth and the index a cache of them. What fails its check is replaced by something slower that is right: an older
-version, or an exact scan over the vectors in the records. `notice` says so in one plain line.
+The records are the truth and the index a cache of them. What fails its check is replaced by something slower that is
+right: an older version, or an exact scan over the vectors in the records. `notice` says so in one plain line.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ingest import index, records, versions
 from ingest.errors import LibraryDamaged, LibraryMissing
 from ingest.types import Document, Passage, Vectors
 
-RECIPE = 1
+RECIPE = 2
 """The number of the way passages are made; a library of another recipe is built anew."""
 
 _RECORDS, _INDEX = "library.sqlite", "chroma"
@@ -87,13 +87,13 @@ class Library:
         """Return the unit vectors of these passages, in the order asked for."""
         return self._records.vectors_of(passages)
 
-    def frequency(self, word: str) -> int:
-        """Count the passages whose own text has a word, or another word of its stem."""
-        return self._records.frequency(word)
+    def frequency(self, phrases: Sequence[str]) -> int:
+        """Count the passages whose own text has any of the phrases, by word stems."""
+        return self._records.frequency(phrases)
 
-    def search_words(self, words: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
-        """Find passages by any of the words: (row, BM25 score), best first, ties by row."""
-        return self._records.search(words, limit)
+    def search_words(self, phrases: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
+        """Find passages by any of the phrases: (row, BM25 score), best first, ties by row."""
+        return self._records.search(phrases, limit)
 
     def search_meaning(self, vector: Vectors, limit: int) -> tuple[tuple[int, float], ...]:
         """Find the passages nearest to a unit vector of shape (dimension,): (row, cosine), best first, ties by row."""
@@ -133,7 +133,9 @@ class Library:
             return None
 
 
-def publish(folder: Path, documents: Sequence[Document], passages: Sequence[Passage], vectors: Vectors, facts: Mapping[str, Any]) -> str:
+def publish(
+    folder: Path, documents: Sequence[Document], passages: Sequence[Passage], vectors: Vectors, facts: Mapping[str, Any]
+) -> str:
     """Write, check and publish a new version; until the last step the old one stays. Returns the version's name.
 
     Raises:
@@ -142,11 +144,22 @@ def publish(folder: Path, documents: Sequence[Document], passages: Sequence[Pass
     fresh = versions.begin(folder)
     records.write(fresh / _RECORDS, documents, passages, vectors)
     index.build(fresh / _INDEX, [passage.searched for passage in passages], vectors)
-    versions.seal(fresh, {**facts, "recipe": RECIPE, "documents": _hashes(documents), "passages": len(passages), "made_with": _made_with()})
+    versions.seal(
+        fresh,
+        {
+            **facts,
+            "recipe": RECIPE,
+            "documents": _hashes(documents),
+            "passages": len(passages),
+            "made_with": _made_with(),
+        },
+    )
     library = Library(fresh, versions.check(fresh))
     try:
         if library.count != len(passages) or library.search_meaning(vectors[0], 1) is None or library.notice:
-            raise LibraryDamaged(f"The new version {fresh.name} does not find its own passages.", "Try again; the old version stays.")
+            raise LibraryDamaged(
+                f"The new version {fresh.name} does not find its own passages.", "Try again; the old version stays."
+            )
     finally:
         library.close()
     versions.publish(fresh)
@@ -156,7 +169,7 @@ def publish(folder: Path, documents: Sequence[Document], passages: Sequence[Pass
 def _finds_itself(opened: index.Index, truth: records.Records, sample: int = 200) -> bool:
     """Tell whether passages are found by their own vectors; twins with equal vectors stand for each other."""
     rows = sorted(set(np.linspace(1, truth.count, min(sample, truth.count)).astype(int).tolist()))
-    for row, vector in zip(rows, truth.vectors(rows), strict=True):
+    for vector in truth.vectors(rows):
         found = opened.search(vector, 1)
         if not found or abs(float(truth.vectors([found[0][0]])[0] @ vector) - 1.0) > 1e-3:
             return False

@@ -28,11 +28,12 @@ class Span(NamedTuple):
 
 
 class PassageKind(StrEnum):
-    """What a passage is in its document; a lead-in introduces a list and is quoted only above its items."""
+    """What a passage is: a lead-in introduces a list and is quoted above its items, a reference names another work."""
 
     SENTENCE = "sentence"
     ITEM = "item"
     LEAD_IN = "lead-in"
+    REFERENCE = "reference"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The shelf: version folders, the line that names the current one, the manifest of each, one writer at a time.
 
-A version is built in its own folder, described by a manifest of every file's hash, and becomes current by one atomic rename.
-It is never written again.
+A version is built in its own folder, described by a manifest of every file's hash, and becomes current by one atomic
+rename. It is never written again.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def begin(folder: Path) -> Path:
 
 
 def seal(version: Path, facts: Mapping[str, Any]) -> None:
-    """Write a version's manifest: the given facts and the sha256 and size of every file; everything is flushed to disk."""
+    """Write a version's manifest: the given facts, and every file's sha256 and size; all is flushed to disk."""
     files = {name: _describe(version / name) for name in _files(version)}
     manifest = json.dumps({**facts, "files": files}, indent=1, ensure_ascii=False, sort_keys=True)
     (version / _MANIFEST).write_text(manifest + "\n", encoding="utf-8")
@@ -121,13 +121,18 @@ def check(version: Path) -> dict[str, Any]:
 
 def _damaged(version: Path, name: str) -> LibraryDamaged:
     return LibraryDamaged(
-        f"The file {name} of library version {version.name} is not as it was published.", "Build the library again: python -m ingest"
+        f"The file {name} of library version {version.name} is not as it was published.",
+        "Build the library again: python -m ingest",
     )
 
 
 def _versions(folder: Path) -> list[str]:
     """List the version folders, oldest first; numbers beyond four digits still sort by number."""
-    names = (path.name for path in folder.iterdir() if path.is_dir() and _NAME.fullmatch(path.name)) if folder.is_dir() else ()
+    names = (
+        (path.name for path in folder.iterdir() if path.is_dir() and _NAME.fullmatch(path.name))
+        if folder.is_dir()
+        else ()
+    )
     return sorted(names, key=lambda name: int(name[1:]))
 
 

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 FLOORS = {
     "ingest": (
         {"types", "errors"},
+        {"sentences"},
         {"spans"},
         {"manifest", "load", "clean", "chunk", "embed", "records", "index", "versions"},
         {"store"},
@@ -26,6 +27,7 @@ FLOORS = {
     "chatbot": (
         {"types"},
         {"wording", "words", "expect"},
+        {"terms"},
         {"triage", "talk", "followup", "cite", "retrieve", "history"},
         {"agree", "record"},
         {"answer"},

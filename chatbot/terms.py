@@ -1,0 +1,100 @@
+"""Question -> Terms: what to look for, each in all the ways it can be said, and how much of them a passage holds.
+
+The subject that the library's titles share ("microneedling") is left out: every passage is about it, so it tells
+nothing apart. Other words for one thing come from data/lexicon; they help finding and are never shown.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from chatbot.words import content_words, stem, words
+
+LEXICON = Path(__file__).resolve().parent.parent / "data" / "lexicon"
+# What a passage gets for another word of the same meaning instead of the word asked for.
+_ANOTHER_WORD = 0.75
+
+Lexicon = Mapping[str, "Term"]
+
+
+class Phrase(NamedTuple):
+    """A word or phrase as written and as stems; the index stems again, and a stem's stem is not always itself."""
+
+    written: str
+    stems: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing a question asks about: the phrase used for it and other ways to say it."""
+
+    asked: Phrase
+    others: tuple[Phrase, ...] = ()
+
+    def held(self, text: str) -> float:
+        """Tell how well a stemmed text, padded with blanks, holds the term: 0 to 1."""
+        if f" {self.asked.stems} " in text:
+            return 1.0
+        return _ANOTHER_WORD if any(f" {other.stems} " in text for other in self.others) else 0.0
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """List all ways to say it, as written."""
+        return tuple(phrase.written for phrase in (self.asked, *self.others))
+
+
+def stemmed(text: str) -> str:
+    """Stem a text's words and pad it with blanks, for `Term.held`."""
+    return f" {' '.join(stem(word) for word in words(text))} "
+
+
+def subject(titles: Iterable[str]) -> frozenset[str]:
+    """Find the words that at least half of two or more titles share; a word may be written apart ("micro needling")."""
+    forms = [set(words(title)) | {a + b for a, b in pairwise(words(title))} for title in titles]
+    shared = Counter(form for title in forms for form in title & frozenset(content_words(" ".join(title))))
+    return frozenset(form for form, count in shared.items() if count >= 2 and 2 * count >= len(forms))
+
+
+def without(question: str, about: frozenset[str]) -> str:
+    """Drop the subject from a question, also where it is written apart."""
+    tokens = words(question)
+    apart = {index for index, pair in enumerate(pairwise(tokens)) if "".join(pair) in about}
+    dropped = apart | {index + 1 for index in apart} | {index for index, token in enumerate(tokens) if token in about}
+    return " ".join(token for index, token in enumerate(tokens) if index not in dropped)
+
+
+def terms(question: str, lexicon: Lexicon) -> tuple[Term, ...]:
+    """Split a question into terms: phrases of the lexicon, longest first, then single words that carry meaning."""
+    rest = stemmed(question)
+    found: list[Term] = []
+    for stems in sorted((key for key in lexicon if f" {key} " in rest), key=lambda key: (-len(key), key)):
+        if f" {stems} " in rest:
+            found.append(lexicon[stems])
+            rest = rest.replace(f" {stems} ", "  ")
+    kept = set(rest.split())
+    found += [Term(Phrase(word, stem(word))) for word in content_words(question) if stem(word) in kept]
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def read_lexicon(folder: Path = LEXICON) -> Lexicon:
+    """Read the lexicon: a term for each phrase, by its stems; empty where there is no folder."""
+    entries: dict[str, Term] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for group in tomllib.loads(path.read_text(encoding="utf-8"))["groups"]:
+            phrases = tuple({phrase.stems: phrase for phrase in map(_phrase, group)}.values())
+            for phrase in phrases:
+                before = entries[phrase.stems].others if phrase.stems in entries else ()
+                entries[phrase.stems] = Term(phrase, (*before, *(other for other in phrases if other != phrase)))
+    return entries
+
+
+def _phrase(written: str) -> Phrase:
+    return Phrase(written, stemmed(written).strip())

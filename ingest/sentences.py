@@ -1,0 +1,63 @@
+"""Text -> sentences as spans, without surrounding white space; pysbd finds them, its offsets are checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+import pysbd
+
+from ingest.types import Span
+
+_LONGEST_FOR_PYSBD = 4000
+
+
+def sentences(text: str, span: Span) -> tuple[Span, ...]:
+    """Split a span into sentences; where pysbd's offsets do not fit the text, a plain rule takes its place."""
+    pieces = [piece for part in _portions(text, span) for piece in _segment(text, part)]
+    return tuple(trimmed for piece in pieces if (trimmed := trim(text, piece)).end > trimmed.start)
+
+
+def trim(text: str, span: Span) -> Span:
+    """Shrink a span to exclude white space at its ends."""
+    content = text[span.start : span.end]
+    start = span.start + len(content) - len(content.lstrip())
+    return Span(start, max(start, span.start + len(content.rstrip())))
+
+
+def _portions(text: str, span: Span) -> Iterator[Span]:
+    """Break an overlong span at sentence-like gaps, because pysbd's time grows faster than its input."""
+    start = span.start
+    while span.end - start > _LONGEST_FOR_PYSBD:
+        gap = max(text.rfind(mark, start, start + _LONGEST_FOR_PYSBD) for mark in (". ", ".\n", "\n", " "))
+        stop = gap + 1 if gap > start else start + _LONGEST_FOR_PYSBD
+        yield Span(start, stop)
+        start = stop
+    yield Span(start, span.end)
+
+
+@cache
+def _segmenter() -> pysbd.Segmenter:
+    return pysbd.Segmenter(language="en", clean=False, char_span=True)
+
+
+def _segment(text: str, span: Span) -> tuple[Span, ...]:
+    content = text[span.start : span.end]
+    spans = tuple(Span(span.start + piece.start, span.start + piece.end) for piece in _segmenter().segment(content))
+    return spans if _tiles(text, span, spans) else _segment_plainly(text, span)
+
+
+def _tiles(text: str, whole: Span, parts: Sequence[Span]) -> bool:
+    """Tell whether the parts cover the whole in order, with nothing but white space between them."""
+    edges = [whole.start, *(edge for part in parts for edge in part), whole.end]
+    gaps = [text[edges[i] : edges[i + 1]] for i in range(0, len(edges), 2)]
+    return edges == sorted(edges) and not any(gap.strip() for gap in gaps)
+
+
+def _segment_plainly(text: str, span: Span) -> tuple[Span, ...]:
+    content = text[span.start : span.end]
+    stops = [match.end() for match in re.finditer(r"[.!?][\"'”’)\]]*\s+(?=[\"'“(]?[A-Z0-9])", content)]
+    edges = [0, *stops, len(content)]
+    return tuple(Span(span.start + a, span.start + b) for a, b in pairwise(edges) if b > a)
