@@ -28,7 +28,7 @@ class Expected(StrEnum):
     BRAND = "a product's name"
 
 
-_NUMBER = r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|an?|few|several|couple of|many|multiple)"
+_NUMBER = r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|an?|few|several|many|multiple)"
 _TIME = r"(?:second|minute|hour|day|week|month|year)s?"
 _SAYS = r"(?:wrote|said|says|did|conducted|published|reviewed|invented|discovered|claims?|states?|mentions?|explains?)"
 _PRICED = r"(?:costs?|pay|paid|charged?|price|spend|fees?|session|treatment|each|exactly|is (?:it|that|one))"

@@ -1,0 +1,93 @@
+"""Our own words in one place: everything the product says that is not a quote (triage replies are data)."""
+
+from __future__ import annotations
+
+PURPOSE = (
+    "Needlepoint answers questions about microneedling with exact quotes from a small library of documents. "
+    "It does not examine or assess you."
+)
+PROFESSIONAL_LINE = (
+    "This comes from documents and is not medical advice. Ask a doctor or dermatologist about your own case."
+)
+
+# The page: titles, buttons, notes.
+NAME = "Needlepoint"
+CHAT_TITLE = "Conversation"
+SOURCES_TITLE = "Sources"
+STARTERS_TITLE = "Questions to start with"
+STARTERS = (
+    "What is microneedling and how does it work?",
+    "What are the side effects of microneedling?",
+    "Who should not have microneedling?",
+    "Is it safe to do microneedling at home?",
+    "How should I care for my skin afterwards?",
+    "Does microneedling help with acne scars?",
+)
+ASK_PLACEHOLDER = "Ask about microneedling"
+NEW_CHAT = "New chat"
+SHOW_EARLIER = "Show earlier messages"
+SEARCHING = "Searching the documents …"
+STILL_LOADING = (
+    "The language model is still loading, which takes some seconds after a start. "
+    "Your question waits and is answered as soon as it is ready."
+)
+EMERGENCY_LABEL = "Emergency"
+URGENT_LABEL = "See someone today"
+UNDERSTOOD_AS = "Understood as: {question}"
+AUTHOR_UNKNOWN = "author unknown"
+UNDATED = "undated"
+SHOW_IN_SOURCE = "Show quote {number} in its source: {title}"
+AS_PRINTED = "As printed in the source: {words}"
+COUNTS_TITLE = "How many documents state it"
+COUNT_ITEM = "Stated"
+COUNT_DOCUMENTS = "Documents"
+COUNT_QUOTES = "Quotes"
+COUNT_OF = "{count} of {total} documents"
+NEAR_TITLE = "The nearest passages. They are not an answer."
+NO_LIBRARY_TITLE = "There is nothing to answer from yet"
+NOT_ANSWERED_TITLE = "This question could not be answered"
+TRY_AGAIN = "Try again"
+SOURCES_PURPOSE = "Every quote comes from these documents. What is not known about a document is said to be unknown."
+READ_WHOLE = "Read the whole text"
+WHOLE_TEXT = "The whole text"
+QUOTE_IS_MARKED = "The quoted words are highlighted below, where they stand in the document."
+NO_SUCH_DOCUMENT = "This library has no document named “{name}”. These are the documents it holds."
+NO_SUCH_QUOTE = (
+    "The link does not name a place in this document, which has {length} characters. Here is its whole text without a "
+    "highlight."
+)
+FACT_KIND = "Kind"
+FACT_PUBLISHER = "Publisher"
+FACT_AUTHOR = "Author"
+FACT_DATE = "Date"
+FACT_ADDRESS = "Address"
+FACT_REFERENCES = "Its own references"
+FACT_NOTES = "Good to know"
+FACT_FILE = "File"
+UNKNOWN = "unknown"
+NO_REFERENCES = "none named"
+MORE_DOCUMENTS = "Showing {shown} of {total} documents."
+
+
+# Answers.
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+WHO_SAYS = "It stands in these documents, which are named with each quote:"
+
+
+def speak(speaking: int, total: int) -> str:
+    """Say how many of the documents speak to a question."""
+    if total == 1:
+        return "The document says:"
+    verb = "speaks" if speaking == 1 else "speak"
+    return f"{_spelled(speaking)} of {_spelled(total).lower()} documents {verb} to this:"
+
+
+def do_not_say(total: int, missing: str | None) -> str:
+    """Say that the documents hold no answer, what was searched, and what kind of answer was looked for."""
+    searched = "the one document" if total == 1 else f"all {_spelled(total).lower()} documents"
+    reason = f"They touch on it, but none of them gives {missing}." if missing else "Nothing in them answers this."
+    return f"The documents do not say. I searched {searched} in this library. {reason}"
+
+
+def _spelled(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
