@@ -17,11 +17,14 @@ from ingest.types import PassageKind
 # Measured on the development questions (docs/answers.md): what counts beside the cosine, how near the best a quote must
 # be, how many there may be, and below which relevance of the best nothing answers.
 _COVERAGE_WEIGHT = 1.3
-_NEAR_BEST = 0.7
+_NEAR_BEST, _NEAR_WEAK, _WEAK = 0.7, 0.85, 0.55
+_NEAR_KIND = 0.6
 _MOST_QUOTES = 12
 _LOWEST = 0.33
 _NEAR_SHOWN = 3
 _CANDIDATE_CHARACTERS = 600
+# A list of references names people and years; it states nothing of its own.
+_NAMED_IN_REFERENCES = (Expected.PERSON, Expected.YEAR)
 
 Lists = Mapping[str, ItemList]
 """The lists of the hits, by the id of the lead-in and of each item."""
@@ -34,11 +37,12 @@ def relevance(hit: Hit) -> float:
 
 def answer(question: str, hits: Sequence[Hit], lists: Lists, closeness: Closeness, total: int) -> Answer:
     """Answer a question that stands alone from what was found; `total` is the number of documents in the library."""
-    ranked = sorted(hits, key=lambda hit: (-relevance(hit), hit.passage.id))
+    wanted = expected(question)
+    usable = [hit for hit in hits if hit.passage.kind is not PassageKind.REFERENCE or wanted in _NAMED_IN_REFERENCES]
+    ranked = sorted(usable, key=lambda hit: (-relevance(hit), hit.passage.id))
     best = relevance(ranked[0]) if ranked else 0.0
     chosen = _choose(ranked, best)
-    wanted = expected(question)
-    fitting = [hit for hit in chosen if wanted is None or holds(wanted, hit.passage.text)]
+    fitting = chosen if wanted is None else _holding(wanted, ranked, best)
     candidates = _within(_quotes(fitting or chosen, lists)[0])
     confidence = _confidence(best, bool(fitting))
     if best < _LOWEST or not fitting:
@@ -87,6 +91,12 @@ def _choose(ranked: Sequence[Hit], best: float) -> list[Hit]:
             break
         chosen.append(hit)
     return chosen
+
+
+def _holding(wanted: Expected, ranked: Sequence[Hit], best: float) -> list[Hit]:
+    """Take the passages that hold the kind of answer wanted, also from a little further down than others."""
+    holding = [hit for hit in ranked if holds(wanted, hit.passage.text) and relevance(hit) >= _NEAR_KIND * best]
+    return _choose(holding, relevance(holding[0])) if holding else []
 
 
 def _quotes(chosen: Sequence[Hit], lists: Lists) -> tuple[list[Quote], list[Quote]]:

@@ -23,6 +23,8 @@ from ingest.types import Passage, PassageKind, Vectors
 # The constant of Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion", SIGIR 2009.
 _RRF = 60
 _DEPTH = 100
+# What a word in the heading or the sentence before counts, against one in the passage itself.
+_AROUND = 0.6
 
 
 def fuse(*rankings: Sequence[int]) -> tuple[tuple[int, float], ...]:
@@ -37,13 +39,14 @@ def fuse(*rankings: Sequence[int]) -> tuple[tuple[int, float], ...]:
 def coverage(weights: Mapping[Term, float], passage: Passage) -> float:
     """Tell how much of a question a passage covers, 0 to 1, rare terms counting more.
 
-    What counts is its own words and those of the question it answers in its document.
+    What counts is its own words and those of the question it answers in its document, and less those it stands under.
     """
     total = sum(weights.values())
     if not total:
         return 0.0
-    text = stemmed(f"{passage.lead_text if passage.lead_text.endswith('?') else ''} {passage.text}")
-    return sum(weight * term.held(text) for term, weight in weights.items()) / total
+    answered = passage.lead_text if passage.lead_text.endswith("?") else ""
+    text, around = stemmed(f"{answered} {passage.text}"), stemmed(passage.context)
+    return sum(weight * max(term.held(text), _AROUND * term.held(around)) for term, weight in weights.items()) / total
 
 
 class Retriever:

@@ -78,6 +78,8 @@ def speak(speaking: int, total: int) -> str:
     """Say how many of the documents speak to a question."""
     if total == 1:
         return "The document says:"
+    if speaking == total:
+        return f"{'Both' if total == 2 else f'All {_spelled(total).lower()}'} documents speak to this:"
     verb = "speaks" if speaking == 1 else "speak"
     return f"{_spelled(speaking)} of {_spelled(total).lower()} documents {verb} to this:"
 
