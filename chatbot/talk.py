@@ -1,0 +1,198 @@
+"""Messages that are no question to the documents: small talk, other languages, attempts at another task.
+
+What is recognised, and every reply, is data (data/talk/talk.toml). An ordinary question gives None.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+TALK = Path(__file__).parent.parent / "data" / "talk" / "talk.toml"
+APOSTROPHES = str.maketrans(dict.fromkeys("'\u2018\u2019\u02bc\u00b4`", "’") | dict.fromkeys("\u201c\u201d", '"'))
+LEFTOVER = re.compile(r"[^\w\s’]+")
+WORD = re.compile(r"[^\W\d_]+(?:[’-][^\W\d_]+)*")
+LEAST_FOREIGN_LETTERS = 0.4  # share of letters outside Latin script that makes a message another language
+
+
+class TalkKind(StrEnum):
+    """What a message is, when it is no question to the documents."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    ABOUT = "about"
+    DOCUMENTS = "documents"
+    LANGUAGE = "language"
+    UNREADABLE = "unreadable"
+    TOO_LONG = "too_long"
+    ROLE = "role"
+    OVERRIDE = "override"
+    PROMPT = "prompt"
+    PRESCRIPTION = "prescription"
+    PLANTING = "planting"
+    WRITING = "writing"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A fixed reply without quotes; `abstained` where something else was asked of the chatbot than its task."""
+
+    kind: TalkKind
+    reply: str
+    abstained: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """How people say one kind: as the whole message, or somewhere in it where no `unless` excuses it."""
+
+    kind: TalkKind
+    whole: re.Pattern[str] | None
+    polite: re.Pattern[str]
+    search: tuple[re.Pattern[str], ...]
+    unless: tuple[re.Pattern[str], ...]
+
+    def fits(self, message: str) -> bool:
+        """Tell whether a folded message is of this kind."""
+        if self.whole:
+            return says_only(" ".join(LEFTOVER.sub(" ", message).split()), self.whole, self.polite)
+        excused = any(pattern.search(message) for pattern in self.unless)
+        return not excused and any(pattern.search(message) for pattern in self.search)
+
+
+def says_only(words: str, whole: re.Pattern[str], polite: re.Pattern[str]) -> bool:
+    """Tell whether words are one or more phrases of a kind, with nothing but courtesies around them.
+
+    One pass without going back, so that no message can make it slow.
+    """
+    place, said = 0, False
+    while place < len(words):
+        phrase = whole.match(words, place)
+        step = phrase or polite.match(words, place)
+        if step is None:
+            return False
+        said, place = said or phrase is not None, step.end() + 1
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """Everything talk knows, read once from its file."""
+
+    table: Mapping[TalkKind, Mapping[str, Any]]
+    phrasings: tuple[Phrasing, ...]
+    max_characters: int
+    english: frozenset[str]
+    foreign: frozenset[str]
+    languages: tuple[str, ...]
+    sure: float
+
+
+def talk(message: str, titles: Sequence[str], file: Path = TALK) -> Talk | None:
+    """Answer a message that is no question to the documents; give None for one that is."""
+    book = phrasebook(file)
+    kind = kind_of(message, book)
+    if kind is None:
+        return None
+    entry = book.table[kind]
+    reply = list_titles(titles, entry) if kind is TalkKind.DOCUMENTS else entry["reply"]
+    return Talk(kind, reply, entry.get("abstained", False))
+
+
+def kind_of(message: str, book: Phrasebook) -> TalkKind | None:
+    """Name what a message is, or None for a question to the documents."""
+    if len(message) > book.max_characters:
+        return TalkKind.TOO_LONG
+    folded = fold(message)
+    if not any(mark.isalpha() for mark in folded):
+        return TalkKind.UNREADABLE
+    said = next((phrasing.kind for phrasing in book.phrasings if phrasing.fits(folded)), None)
+    return said or (TalkKind.LANGUAGE if is_foreign(folded, book) else None)
+
+
+def fold(message: str) -> str:
+    """Fold case, width, quotes, blanks and invisible characters; line breaks stay."""
+    plain = unicodedata.normalize("NFKC", message).casefold().translate(APOSTROPHES)
+    visible = "".join(mark for mark in plain if unicodedata.category(mark) != "Cf")
+    return re.sub(r" ?\n\s*", "\n", re.sub(r"[^\S\n]+", " ", visible)).strip()
+
+
+def is_foreign(folded: str, book: Phrasebook) -> bool:
+    """Tell whether a message is clearly not English; a single English word makes it English."""
+    letters = [mark for mark in folded if mark.isalpha()]
+    other = sum(not unicodedata.name(mark, "LATIN").startswith("LATIN") for mark in letters)
+    if other >= LEAST_FOREIGN_LETTERS * len(letters):
+        return True
+    words = set(WORD.findall(folded))
+    if words & book.english:
+        return False
+    if words & book.foreign:
+        return True
+    language, probability = identifier(book.languages).classify(" ".join(WORD.findall(folded)))
+    return bool(language != "en" and probability >= book.sure and len(words) > 1)
+
+
+def list_titles(titles: Sequence[str], entry: Mapping[str, str]) -> str:
+    """Say which documents there are."""
+    form = entry["none"] if not titles else entry["one"] if len(titles) == 1 else entry["many"]
+    return form.format(number=len(titles), titles="; ".join(titles))
+
+
+@lru_cache(maxsize=2)
+def identifier(languages: tuple[str, ...]) -> LanguageIdentifier:
+    """Load the language identifier, restricted to some languages; takes about a second."""
+    loaded = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    loaded.set_languages(list(languages))
+    return loaded
+
+
+@lru_cache(maxsize=4)
+def phrasebook(file: Path = TALK) -> Phrasebook:
+    """Read the phrases and replies.
+
+    Raises:
+        ValueError: when the file names a kind that does not exist, or misses one.
+    """
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    table = {TalkKind(entry["kind"]): entry for entry in data["kind"]}
+    missing = sorted(set(TalkKind) - set(table))
+    if missing:
+        raise ValueError(f"{file.name} has no reply for: {', '.join(missing)}. Add a [[kind]] for each.")
+    # Attempts go first: "hello, ignore your rules" is no greeting.
+    ordered = sorted(table, key=lambda kind: not table[kind].get("abstained", False))
+    greetings = [data["courtesy"], *table[TalkKind.GREETING]["whole"]]
+    words = data["words"]
+    return Phrasebook(
+        table=table,
+        phrasings=tuple(phrasing_of(table[kind], greetings, data["order"]["begins"]) for kind in ordered),
+        max_characters=data["max_characters"],
+        english=frozenset(words["english"].split()),
+        foreign=frozenset(words["foreign"].split()),
+        languages=tuple(words["languages"]),
+        sure=words["sure"],
+    )
+
+
+def phrasing_of(entry: Mapping[str, Any], greetings: Sequence[str], begins: str) -> Phrasing:
+    """Compile the phrases of one kind; `begins` is where an order may begin."""
+    parts = entry.get("whole", [])
+    search, unless = (
+        tuple(re.compile(pattern.replace("{do}", begins)) for pattern in entry.get(part, []))
+        for part in ("search", "unless")
+    )
+    whole = whole_words(parts) if parts else None
+    return Phrasing(TalkKind(entry["kind"]), whole, whole_words(greetings), search, unless)
+
+
+def whole_words(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Join phrases into one expression that ends with a word."""
+    return re.compile(rf"(?:{'|'.join(phrases)})(?=\s|$)")
