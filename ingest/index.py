@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,8 +44,9 @@ class Index:
     def __init__(self, folder: Path) -> None:
         from langchain_chroma import Chroma
 
-        self._copy = tempfile.TemporaryDirectory(prefix="needlepoint-", ignore_cleanup_errors=True)
-        copied = Path(self._copy.name) / "chroma"
+        private = Path(tempfile.mkdtemp(prefix="needlepoint-"))
+        self._discard = weakref.finalize(self, shutil.rmtree, private, ignore_errors=True)
+        copied = private / "chroma"
         shutil.copytree(folder, copied)
         self._client = _client(copied)
         self._store = Chroma(_COLLECTION, client=self._client, create_collection_if_not_exists=False)
@@ -58,7 +60,7 @@ class Index:
     def close(self) -> None:
         """Let go of the copy."""
         self._client.close()
-        self._copy.cleanup()
+        self._discard()
 
 
 def _client(folder: Path) -> Client:

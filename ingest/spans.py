@@ -153,10 +153,17 @@ def _labelled(text: str, body: Span, kind: BlockKind) -> Block:
     return Block(kind, Span(match.end(), body.end), label=Span(*match.span(group)))
 
 
+def _introduces(text: str, lines: Sequence[Span], position: int) -> bool:
+    """Tell whether a line leads into list items; a heading over references does not, it only names them."""
+    line, after = lines[position], lines[position + 1 : position + 2]
+    followed = any(_MARKER.match(text[span.start : span.end]) for span in after)
+    return followed and not names_references(text[line.start : line.end])
+
+
 def _is_title(text: str, lines: Sequence[Span], position: int) -> bool:
     """Tell whether a line is a bare title: short, unpunctuated, alone on its line, in a text of several."""
     content = text[lines[position].start : lines[position].end].strip()
-    short_label = content.endswith(":") and len(content.split()) <= 3
+    short_label = content.endswith(":") and len(content.split()) <= 3 and not _introduces(text, lines, position)
     if len(content) > _TITLE_CHARACTERS or len(content.split()) > _TITLE_WORDS or _URL.search(content):
         return False
     if (_TERMINAL.search(content) and not short_label) or len(lines) == 1:

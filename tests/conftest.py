@@ -54,8 +54,12 @@ def gold_questions() -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def passages_of(text: str, *pieces: str, kind: PassageKind = PassageKind.SENTENCE, document: str = "d.txt") -> Sequence[Passage]:
+def passages_of(
+    text: str, *pieces: str, kind: PassageKind = PassageKind.SENTENCE, document: str = "d.txt"
+) -> Sequence[Passage]:
     """Cut pieces of a text out as passages of one block."""
     starts = [text.index(piece) for piece in pieces]
     whole = Span(0, len(text))
-    return [Passage(document, at, at + len(piece), piece, kind, whole) for at, piece in zip(starts, pieces, strict=True)]
+    return [
+        Passage(document, at, at + len(piece), piece, kind, whole) for at, piece in zip(starts, pieces, strict=True)
+    ]

@@ -1,0 +1,68 @@
+"""Follow-ups: what needs the question before it gets it, what stands alone is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.followup import asks_who_says, depends, standalone
+from chatbot.types import Message
+
+
+def _history(*questions: str) -> list[Message]:
+    return [turn for question in questions for turn in (Message("user", question), Message("assistant", "An answer."))]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "and at home?",
+        "what about eczema?",
+        "who says that?",
+        "is it safe?",
+        "how long does that last?",
+        "why?",
+        "and the scalp?",
+    ],
+)
+def test_a_follow_up_takes_up_the_question_before_it(message: str) -> None:
+    understood = standalone(message, _history("Does the procedure hurt?"))
+    assert understood.startswith("Does the procedure hurt?")
+    assert len(understood) > len("Does the procedure hurt?")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "What are the benefits of microneedling for stretch marks?",
+        "How do I protect my skin from the sun after a session?",
+        "Can people with diabetes have microneedling?",
+    ],
+)
+def test_a_full_question_is_left_as_it_is(message: str) -> None:
+    assert standalone(message, _history("Does the procedure hurt?")) == message
+
+
+def test_a_chain_of_follow_ups_keeps_its_subject() -> None:
+    history = _history("Does microneedling help with hair loss?", "and for women?")
+    assert standalone("why?", history).startswith("Does microneedling help with hair loss?")
+
+
+@given(st.text(max_size=100))
+def test_without_history_every_message_stands_alone(message: str) -> None:
+    assert standalone(message, []) == message
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=4))
+def test_the_evidence_of_earlier_answers_never_enters_a_question(message: str, questions: list[str]) -> None:
+    marker = "\ue000earlier answer\ue000"
+    history = [turn for q in questions for turn in (Message("user", q), Message("assistant", marker))]
+    assert marker not in standalone(message, history)
+
+
+def test_asking_for_the_source_is_told_from_asking_about_people() -> None:
+    assert asks_who_says("who says that?")
+    assert asks_who_says("which source said this")
+    assert not asks_who_says("who should not have microneedling?")
+    assert depends("says who?")

@@ -1,0 +1,74 @@
+"""The search: total order, fusion by rank, offsets in what LangChain gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.converse import Chatbot
+from chatbot.retrieve import coverage, fuse
+from chatbot.terms import Phrase, Term
+from tests.conftest import passages_of
+
+RANKING = st.lists(st.integers(1, 30), unique=True, max_size=20)
+
+
+@given(RANKING, RANKING)
+def test_fusion_ranks_every_row_once_in_a_total_order(first: list[int], second: list[int]) -> None:
+    fused = fuse(first, second)
+    assert {row for row, _ in fused} == set(first) | set(second)
+    assert [(-score, row) for row, score in fused] == sorted((-score, row) for row, score in fused)
+    assert fuse(second, first) == fused
+
+
+def test_being_found_twice_beats_being_found_once_at_the_same_rank() -> None:
+    assert fuse([7, 1], [7, 2])[0][0] == 7
+
+
+def test_equal_scores_are_ordered_by_row() -> None:
+    assert [row for row, _ in fuse([9], [4])] == [4, 9]
+
+
+def test_coverage_weighs_rare_terms_more_and_ends_at_one() -> None:
+    (passage,) = passages_of("Redness fades soon.", "Redness fades soon.")
+    red, owl = Term(Phrase("redness", "red")), Term(Phrase("owl", "owl"))
+    assert coverage({red: 1.0, owl: 3.0}, passage) == 0.25
+    assert coverage({red: 2.0}, passage) == 1.0
+    assert coverage({}, passage) == 0.0
+
+
+def test_the_same_question_finds_the_same_hits_in_the_same_order(chatbot: Chatbot) -> None:
+    first, again = (chatbot.retriever.search("does it help with scars?") for _ in range(2))
+    assert first == again
+    assert [(-hit.score) for hit in first] == sorted(-hit.score for hit in first)
+    assert len(first) == 50
+
+
+def test_words_and_meaning_both_find(chatbot: Chatbot) -> None:
+    hits = chatbot.retriever.search("Is SPF needed?")
+    assert any(hit.word_rank == 1 for hit in hits)
+    assert any(hit.meaning_rank == 1 for hit in hits)
+    assert "SPF" in hits[0].passage.text
+
+
+def test_signs_of_the_query_language_are_only_text(chatbot: Chatbot) -> None:
+    for question in ('"', "NEAR(a b)", "scars AND", "text:scars", "col*", "-scars", "'; DROP TABLE passage; --", "🙂"):
+        assert chatbot.retriever.search(question)
+
+
+def test_langchain_gets_exact_slices_with_their_place(chatbot: Chatbot) -> None:
+    documents = chatbot.as_retriever(limit=5).invoke("what are the risks at home?")
+    assert len(documents) == 5
+    for found in documents:
+        text = chatbot.library.document(found.metadata["doc"]).text
+        assert text[found.metadata["start"] : found.metadata["end"]] == found.page_content
+
+
+def test_a_list_is_known_by_its_lead_in_and_by_each_item(small_chatbot: Callable[..., Chatbot]) -> None:
+    bot = small_chatbot(a="Tea\n\nTea can cause:\n\n- headache\n- dry mouth\n\nIt is safe otherwise.")
+    hits = bot.retriever.search("headache")
+    lists = bot.retriever.lists(hits)
+    assert len(lists) == 3
+    assert {tuple(item.text for item in found.items) for found in lists.values()} == {("headache", "dry mouth")}
