@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from chatbot import cite, wording
 from chatbot.types import Answer, Citation, Level, Quote, Statement
 from ingest.types import Document, PassageKind
 
+_FIRST_SENTENCE = re.compile(r"([.!])\s+")  # of a warning: it says what to do and is set apart
 _LABELS = {Level.EMERGENCY: wording.EMERGENCY_LABEL, Level.URGENT: wording.URGENT_LABEL}
 
 
@@ -21,11 +23,18 @@ def place(document: str, start: int, end: int) -> str:
 
 def reply(answer: Answer) -> str:
     """Draw our own words; a warning is a box with a label, so that colour is not what tells it."""
-    paragraphs = "".join(tag("p", escape(part)) for part in answer.reply.split("\n\n") if part.strip())
+    if not answer.reply.strip():
+        return ""
     if answer.level is Level.NONE:
-        return tag("div", paragraphs, class_="np-reply") if paragraphs else ""
+        return tag("div", _paragraphs(answer.reply), class_="np-reply")
     label = tag("p", escape(_LABELS[answer.level]), class_="np-alarm-label")
-    return tag("div", label + paragraphs, class_=f"np-alarm np-{answer.level}", role="alert")
+    urge, _, rest = _FIRST_SENTENCE.sub("\\1\n\n", answer.reply, count=1).partition("\n\n")
+    body = label + tag("p", escape(urge), class_="np-urge") + _paragraphs(rest)
+    return tag("div", body, class_=f"np-alarm np-{answer.level}", role="alert")
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(tag("p", escape(part)) for part in text.split("\n\n") if part.strip())
 
 
 def understood(answer: Answer) -> str:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 
 from app_pages import blocks, draw, frame
+from app_pages.exchange import Exchange, said
 from app_pages.service import Service, service
 from chatbot import cite, wording
-from chatbot.types import Answer, Message
+from chatbot.types import Answer
 from ingest.errors import NeedlepointError, Violation
 
 _SHOWN = 20
 _MESSAGE_LENGTH = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One message as typed, and its answer once there is one."""
-
-    message: str
-    answer: Answer | None = None
 
 
 def page() -> None:
@@ -31,11 +24,7 @@ def page() -> None:
         st.chat_input(
             wording.ASK_PLACEHOLDER, key="typed", max_chars=_MESSAGE_LENGTH, submit_mode="disable", on_submit=_submit
         )
-        frame.professional_line()
-    draw.begin(f"chat {len(exchanges)}", look=f"message-{len(exchanges)}")
-    frame.bar(wording.CHAT_TITLE, _new_chat if exchanges else None)
-    title = draw.tag("h1", draw.escape(wording.NAME), class_="np-title")
-    draw.show(title + draw.tag("p", draw.escape(wording.PURPOSE), class_="np-purpose"))
+    draw.guide(f"chat {len(exchanges)}", look=f"message-{len(exchanges)}")
     try:
         opened = service()
     except NeedlepointError as error:
@@ -53,10 +42,6 @@ def _ask(message: str) -> None:
 
 def _submit() -> None:
     _ask(st.session_state["typed"])
-
-
-def _new_chat() -> None:
-    st.session_state["exchanges"] = []
 
 
 def _show_earlier() -> None:
@@ -95,7 +80,8 @@ def _answer(opened: Service, exchanges: list[Exchange], number: int) -> Answer |
     with waiting:
         draw.show(draw.tag("p", draw.escape(note), class_="np-waiting", role="status"))
     try:
-        answer = opened.chatbot.ask(exchanges[number].message, _history(opened, exchanges[:number]))
+        before = said(exchanges[:number], opened.chatbot.library.documents())
+        answer = opened.chatbot.ask(exchanges[number].message, before)
     except NeedlepointError as error:
         waiting.empty()
         frame.problem(wording.NOT_ANSWERED_TITLE, error)
@@ -103,17 +89,6 @@ def _answer(opened: Service, exchanges: list[Exchange], number: int) -> Answer |
     exchanges[number] = replace(exchanges[number], answer=answer)
     waiting.empty()
     return answer
-
-
-def _history(opened: Service, exchanges: list[Exchange]) -> list[Message]:
-    """Tell the chatbot what was said before, in the words a reader saw."""
-    documents = opened.chatbot.library.documents()
-    messages: list[Message] = []
-    for exchange in exchanges:
-        messages.append(Message("user", exchange.message))
-        if exchange.answer:
-            messages.append(Message("assistant", cite.render(exchange.answer, documents)))
-    return messages
 
 
 def _draw(opened: Service, answer: Answer) -> None:
@@ -131,3 +106,7 @@ def _draw(opened: Service, answer: Answer) -> None:
         blocks.near(answer, documents),
     )
     draw.show(draw.tag("div", "".join(parts), class_="np-answer"))
+
+
+if __name__ == "__main__":
+    page()

@@ -34,13 +34,17 @@ def show(markup: str) -> None:
     st.html(markup)
 
 
-def begin(place: str, look: str = "") -> None:
-    """Put the style sheet and the guide on a page.
+def style() -> None:
+    """Put the style sheet on the page."""
+    st.html(_HERE / "page.css")
+
+
+def guide(place: str, look: str) -> None:
+    """Let a script follow links within the session and scroll to where the reader should be looking.
 
     Args:
         place: names what is being read; a reader who comes back to a place finds it scrolled as it was.
         look: the id of the element to scroll to in a place that is new.
     """
-    st.html(_HERE / "page.css")
-    guide = st.components.v2.component("needlepoint_guide", js=(_HERE / "guide.js").read_text(encoding="utf-8"))
-    guide(key="guide", data={"place": place, "look": look})
+    mount = st.components.v2.component("needlepoint_guide", js=(_HERE / "guide.js").read_text(encoding="utf-8"))
+    mount(key="guide", data={"place": place, "look": look})

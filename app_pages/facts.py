@@ -12,12 +12,12 @@ _DIGITS = 9
 
 
 def card(document: Document, is_listed: bool) -> str:
-    """Draw a document's facts; unknown ones are said to be. In a list it has its title and a way to its text."""
-    if not is_listed:
-        return tag("article", tag("dl", _rows(document)), class_="np-card")
-    read = tag("p", tag("a", escape(wording.READ_WHOLE), class_="np-chip", href=_whole(document), data_inside=""))
-    title = tag("h2", escape(document.facts.title))
-    return tag("article", title + tag("dl", _rows(document)) + read, class_="np-card")
+    """Draw a document's title and facts, unknown ones said to be; in a list, there is a way to its text."""
+    body = tag("h2", escape(document.facts.title)) + tag("dl", _rows(document))
+    if is_listed:
+        link = tag("a", escape(wording.READ_WHOLE), class_="np-chip", href=_whole(document), data_inside="")
+        body += tag("p", link)
+    return tag("article", body, class_="np-card")
 
 
 def marked(text: str, start: str, end: str) -> Span | None:

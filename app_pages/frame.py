@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from app_pages.draw import escape, show, tag
@@ -11,20 +9,31 @@ from chatbot import wording
 from ingest.errors import NeedlepointError
 
 _PAGES = ((wording.CHAT_TITLE, "/"), (wording.SOURCES_TITLE, "/sources"))
+_HEADS = {
+    wording.CHAT_TITLE: (wording.NAME, wording.PURPOSE),
+    wording.SOURCES_TITLE: (wording.SOURCES_TITLE, wording.SOURCES_PURPOSE),
+}
 
 
-def bar(current: str, new_chat: Callable[[], None] | None = None) -> None:
-    """Draw the links between the pages, and the way to a new conversation where there is one to leave."""
+def head(page: str) -> None:
+    """Draw the links between the pages, the way to a new conversation where there is one, and what the page is for."""
     with st.container(key="bar", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        links = "".join(_link(title, href, title == current) for title, href in _PAGES)
+        links = "".join(_link(title, href, title == page) for title, href in _PAGES)
         show(tag("nav", links, aria_label=wording.NAME))
-        if new_chat:
-            st.button(wording.NEW_CHAT, key="new_chat", on_click=new_chat)
+        if page == wording.CHAT_TITLE and st.session_state.get("exchanges"):
+            st.button(wording.NEW_CHAT, key="new_chat", on_click=_new_chat)
+    title, purpose = _HEADS[page]
+    show(tag("h1", escape(title), class_="np-title") + tag("p", escape(purpose), class_="np-purpose"))
+
+
+def _new_chat() -> None:
+    st.session_state["exchanges"] = []
 
 
 def professional_line() -> None:
     """Say, wherever the reader is, that documents are not a doctor."""
-    show(tag("p", escape(wording.PROFESSIONAL_LINE), class_="np-professional"))
+    with st.bottom:
+        show(tag("p", escape(wording.PROFESSIONAL_LINE), class_="np-professional"))
 
 
 def notice(text: str | None) -> None:

@@ -2,6 +2,8 @@
 // Nothing here builds markup from the text of a document.
 
 const scrolled = (window.needlepointScrolled ??= new Map());
+const HOLD = 1500; // milliseconds
+const MOVES = ["wheel", "touchmove", "pointerdown", "keydown"];
 const main = () => document.querySelector('[data-testid="stMain"]');
 
 function follow(event) {
@@ -21,35 +23,45 @@ function restoreCarriageReturns() {
   for (const mark of document.querySelectorAll("wbr[data-cr]")) mark.replaceWith(document.createTextNode("\r"));
 }
 
-function scrollBack(top) {
-  main().scrollTop = top;
-  return Math.abs(main().scrollTop - top) < 2;
-}
-
 function lookAt(id) {
   const element = document.getElementById(id);
-  if (!element) return false;
+  if (!element) return;
   const isQuote = element.tagName === "MARK";
   element.scrollIntoView({ block: isQuote ? "center" : "start" });
   if (isQuote) element.focus({ preventScroll: true });
-  return true;
 }
 
 export default function ({ data }) {
-  const isNew = window.needlepointPlace !== data.place;
   const top = scrolled.get(data.place);
+  const isNew = window.needlepointPlace !== data.place;
   window.needlepointPlace = data.place;
-  let isPending = isNew;
-  const attend = () => {
-    restoreCarriageReturns();
-    if (isPending && (top === undefined ? lookAt(data.look) : scrollBack(top))) isPending = false;
+  // Streamlit follows the end of a growing page; an answer is read from its beginning. So the place is held while
+  // things still arrive, and let go of as soon as the reader moves.
+  let heldUntil = isNew ? performance.now() + HOLD : 0;
+  let wasWaiting = false;
+  const hold = () => {
+    if (performance.now() > heldUntil) return;
+    if (top === undefined) lookAt(data.look);
+    else main().scrollTop = top;
   };
-  const observer = new MutationObserver(attend);
+  const arrive = () => {
+    restoreCarriageReturns();
+    const isWaiting = document.querySelector(".np-waiting") !== null;
+    if (heldUntil && (isWaiting || wasWaiting)) heldUntil = performance.now() + HOLD;
+    wasWaiting = isWaiting;
+    hold();
+  };
+  const letGo = () => (heldUntil = 0);
+  const observer = new MutationObserver(arrive);
   observer.observe(document.body, { childList: true, subtree: true });
   document.addEventListener("click", follow);
-  attend();
+  document.addEventListener("scroll", hold, true);
+  for (const move of MOVES) document.addEventListener(move, letGo, true);
+  arrive();
   return () => {
     observer.disconnect();
     document.removeEventListener("click", follow);
+    document.removeEventListener("scroll", hold, true);
+    for (const move of MOVES) document.removeEventListener(move, letGo, true);
   };
 }

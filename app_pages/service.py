@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Timer
 
 import streamlit as st
 
@@ -12,6 +12,9 @@ from chatbot.converse import Chatbot
 from chatbot.settings import Settings
 from ingest.errors import NeedlepointError
 from ingest.versions import current
+
+# Loading the model keeps the interpreter busy; begun at once it would delay the first paint it hides behind.
+_SECONDS_TO_PAINT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,9 @@ def service() -> Service:
 def _open(library: Path, model: str | None, version: str | None) -> Service:
     """Open a library; the version is part of the key, so that a new one is opened without a restart."""
     opened = Service(Chatbot.open(library, model), Event())
-    Thread(target=_warm, args=(opened,), name=f"warm {version}", daemon=True).start()
+    warming = Timer(_SECONDS_TO_PAINT, _warm, (opened,))
+    warming.daemon, warming.name = True, f"warm {version}"
+    warming.start()
     return opened
 
 

@@ -18,10 +18,7 @@ _SHOWN = 50
 def page() -> None:
     """Draw all sources, or the one that the address names."""
     name, start, end = (st.query_params.get(key, "") for key in ("doc", "start", "end"))
-    draw.begin(f"sources {name} {start} {end}", look="quoted")
-    frame.bar(wording.SOURCES_TITLE)
-    with st.bottom:
-        frame.professional_line()
+    draw.guide(f"sources {name} {start} {end}", look="quoted")
     try:
         library = service().chatbot.library
     except NeedlepointError as error:
@@ -37,20 +34,19 @@ def page() -> None:
 
 def _one(document: Document, start: str, end: str) -> None:
     span = facts.marked(document.text, start, end)
-    draw.show(_title(document.facts.title) + facts.card(document, is_listed=False))
+    draw.show(facts.card(document, is_listed=False))
     if span:
         note = wording.QUOTE_IS_MARKED
     elif start or end:
         note = wording.NO_SUCH_QUOTE.format(length=f"{len(document.text):,}")
     else:
         note = ""
-    heading = draw.tag("h2", draw.escape(wording.WHOLE_TEXT))
+    heading = draw.tag("h3", draw.escape(wording.WHOLE_TEXT))
     said = draw.tag("p", draw.escape(note), class_="np-note") if note else ""
     draw.show(draw.tag("div", heading + said + facts.whole_text(document, span), class_="np-reader"))
 
 
 def _all(documents: Mapping[str, Document], name: str) -> None:
-    draw.show(_title(wording.SOURCES_TITLE) + draw.tag("p", draw.escape(wording.SOURCES_PURPOSE), class_="np-purpose"))
     if name:
         sentence = wording.NO_SUCH_DOCUMENT.format(name=name[:100])
         draw.show(draw.tag("p", draw.escape(sentence), class_="np-note", role="status"))
@@ -61,5 +57,5 @@ def _all(documents: Mapping[str, Document], name: str) -> None:
         draw.show(draw.tag("p", draw.escape(more), class_="np-quiet"))
 
 
-def _title(text: str) -> str:
-    return draw.tag("h1", draw.escape(text), class_="np-title")
+if __name__ == "__main__":
+    page()

@@ -36,3 +36,4 @@ def test_a_missing_library_is_a_page_that_says_what_to_do(tmp_path: Path, monkey
     assert "python -m ingest" in markup_of(page)
     assert wording.PROFESSIONAL_LINE in markup_of(page)
     assert wording.TRY_AGAIN in [button.label for button in page.button]
+    assert wording.NO_LIBRARY_TITLE in markup_of(page.switch_page("app_pages/sources.py").run(timeout=30))

@@ -1,4 +1,4 @@
-"""Take the screenshots of the README anew: `python docs/make_screenshots.py`, with the page running (`make run`)."""
+"""Take the screenshots of the README anew: `python tests/browser/make_screenshots.py` while the page runs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Literal
 from playwright.sync_api import Browser, sync_playwright
 
 QUESTION = "What are the side effects of microneedling?"
-HERE = Path(__file__).parent
+DOCS = Path(__file__).parents[2] / "docs"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -24,12 +24,12 @@ def take(browser: Browser, address: str, name: str, scheme: Literal["light", "da
     field.press("Enter")
     page.locator(".np-answer").wait_for()
     page.wait_for_timeout(1_000)
-    page.screenshot(path=HERE / f"screenshot-{name}.png")
+    page.screenshot(path=DOCS / f"screenshot-{name}.png")
     page.close()
 
 
 def main() -> None:
-    """Save the light, the dark and the phone's screenshot beside this file."""
+    """Save the light, the dark and the phone's screenshot in docs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--address", default="http://localhost:8501", help="where the page is (default: %(default)s)")
     address = parser.parse_args().address
