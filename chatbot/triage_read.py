@@ -53,11 +53,11 @@ class Thermometer:
 
 
 def read(text: str, spelling: Spelling, thermometer: Thermometer) -> str:
-    """Write a message as a line of words, each followed by one blank, beginning and ending with "."."""
+    """Write a message as a line of words, between single blanks, beginning and ending with "."."""
     plain = fold(text, spelling.lookalikes)
     measured = "".join(mark_fevers(sentence, thermometer) for sentence in re.split(r"(?<=[!?;\n])", plain))
     tokens = (one_token(token, spelling) for token in TOKEN.findall(measured))
-    return " ".join(f". {' '.join(tokens)} .".split()) + " "
+    return " " + " ".join([".", *" ".join(tokens).split(), "."]) + " "
 
 
 def fold(text: str, lookalikes: Mapping[int, str]) -> str:

@@ -55,7 +55,8 @@ def overlaps(place: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
 def covers(stretch: Stretch, place: tuple[int, int]) -> bool:
     """Tell whether a stretch silences a sign; a negative word inside the sign itself ("cannot breathe") does not."""
     start, end = place
-    if start <= stretch.cue_start and stretch.cue_end <= end:
+    part_of_sign = start <= stretch.cue_start and stretch.cue_end <= end
+    if part_of_sign and stretch.start == stretch.cue_start:
         return False
     return stretch.start <= start < stretch.end or stretch.start < end <= stretch.end
 

@@ -1,0 +1,96 @@
+"""The triage data: the language of its patterns, the form of its replies, and the refusal of broken rules."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from chatbot.triage import RULES, level, rulebook, triage
+from chatbot.triage_pattern import compile_pattern, places
+from chatbot.triage_rules import Rule, load
+from chatbot.types import Level
+
+
+@pytest.mark.parametrize("rule", rulebook().rules, ids=lambda rule: rule.name)
+def test_a_reply_is_short_plain_and_says_the_number_first(rule: Rule) -> None:
+    grade = 6 if rule.level is Level.EMERGENCY else 8
+    words = rule.reply.split()
+    assert len(words) <= 80
+    assert 4 <= len(rulebook().reasons[rule.name].split()) <= 8
+    assert reading_grade(rule.reply) <= grade
+    assert not re.search(r"\b(normal|worry|mg|stop (?:taking )?your)\b|[*_#<>\"“]", rule.reply)
+    if rule.level is Level.EMERGENCY:
+        assert "112 / 911 / 999" in rule.reply[:200]
+        assert re.search(r"\bnow\b", rule.reply[:200])
+    else:
+        assert "today" in rule.reply[:60]
+
+
+def test_a_crisis_gets_a_crisis_line_and_no_advice_about_skin() -> None:
+    reply = triage("I want to end my life, and my cheek is leaking pus with a fever of 40").reply
+    assert "988" in reply
+    assert "116 123" in reply
+    assert not re.search(r"skin|cream|needling|doctor", reply)
+
+
+def reading_grade(text: str) -> float:
+    """Flesch-Kincaid grade; a number counts as one word of one syllable, vowel groups as syllables."""
+    words = re.findall(r"[a-z']+|\d+", text.casefold())
+    sentences = len(re.findall(r"[.!?](?:\s|$)", text))
+    return 0.39 * len(words) / sentences + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+
+
+def syllables(word: str) -> int:
+    groups = len(re.findall(r"[aeiouy]+", word))
+    silent = word.endswith("e") and not word.endswith(("le", "ee")) and groups > 1
+    return max(1, groups - silent)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "line", "found"),
+    [
+        ("red spot", " . red spot . ", {(1, 3)}),
+        ("red .. spot", " . red and hot , spot . ", {(1, 6)}),
+        ("red .. spot", " . red . spot . ", set()),
+        ("red .. spot", " . red not spot . ", set()),
+        ("swell* & lip", " . lip is swelling . ", {(1, 4)}),
+        ("^ hot", " . i am hot , hot . ", {(5, 6)}),
+        ("very? hot", " . very hot . ", {(1, 3), (2, 3)}),
+        ("after # days", " . after 3 days . ", {(1, 4)}),
+        ("{where} hurts|aches", " . left arm aches . ", {(1, 4), (2, 4)}),
+        ("a_bit|so red", " . a bit red . ", {(1, 4)}),
+    ],
+)
+def test_the_pattern_language(pattern: str, line: str, found: set[tuple[int, int]]) -> None:
+    assert set(places(compile_pattern(pattern, {"where": ["left arm", "arm"]}), line)) == found
+
+
+def test_an_unknown_word_class_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="nowhere"):
+        compile_pattern("{nowhere} hurts", {})
+
+
+def test_an_unknown_sign_in_a_combination_is_refused_by_name(tmp_path: Path) -> None:
+    folder = shutil.copytree(RULES, tmp_path / "triage")
+    with (folder / "combinations.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[combination]]\nname = "odd"\nlevel = "urgent"\nreason = "a b c d"\nall = ["no_such_sign"]\n')
+    with pytest.raises(ValueError, match="no_such_sign"):
+        load(folder)
+
+
+def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="no triage rules"):
+        load(tmp_path)
+
+
+def test_a_new_file_of_rules_is_enough_for_a_new_sign(tmp_path: Path) -> None:
+    folder = shutil.copytree(RULES, tmp_path / "triage")
+    (folder / "zebra.toml").write_text(
+        '[[sign]]\nname = "stripes"\nlevel = "urgent"\nreason = "stripes on the skin came"\nsays = ["zebra stripes"]\n',
+        "utf-8",
+    )
+    assert level("zebra stripes on my arm", folder) == "urgent"
+    assert level("zebra stripes on my arm") == "none"
