@@ -9,7 +9,7 @@ from chatbot.words import content_words, stem, stems
 from ingest.types import Passage, PassageKind, Vectors
 
 # Cosine from which two sentences of different documents are shown as saying the same.
-_SAME = 0.72
+_SAME = 0.7
 _FEWEST_ITEMS = 3
 
 Closeness = Callable[[Sequence[Passage]], Vectors]

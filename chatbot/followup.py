@@ -21,6 +21,7 @@ _ABOUT = re.compile(
     r"(?P<rest>.+?)\W*$",
     re.I,
 )
+_CONJUNCTION = re.compile(r"^\W*(?:and|but|so|or|also|then|ok(?:ay)?)\b\W*", re.IGNORECASE)
 _POINTING = re.compile(
     r"\b(?:it|its|this|that|these|those|they|them|their|he|she|his|her|there|then|one|ones|both|former|latter|others?"
     r"|same|instead|too|exactly)\b",
@@ -40,10 +41,12 @@ def standalone(message: str, history: Sequence[Message]) -> str:
     earlier = [turn.content for turn in history if turn.role == "user"]
     if not earlier or not depends(message):
         return message
-    before = _last_full(earlier)
+    before = _last_full(earlier).strip()
+    if not before or asks_who_says(message):
+        return before or message
     about = _ABOUT.match(message)
-    addition = about["rest"] if about else message.strip()
-    return f"{before.rstrip()} {addition}" if before.strip() else message
+    addition = f"{about['rest']}?" if about else _CONJUNCTION.sub("", message).strip()
+    return f"{before} {addition}"
 
 
 def depends(message: str) -> bool:

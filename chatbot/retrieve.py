@@ -94,8 +94,11 @@ class Retriever:
         return found
 
     def closeness(self, passages: Sequence[Passage]) -> Vectors:
-        """Compare passages with each other: cosines of shape (passages, passages)."""
-        vectors = self._library.vectors_of(passages)
+        """Compare passages by their own words alone: cosines of shape (passages, passages).
+
+        The library's vectors are of passages with their headings, which makes everything under one heading alike.
+        """
+        vectors = self._embedder.encode([passage.text for passage in passages])
         return vectors @ vectors.T
 
 

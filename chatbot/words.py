@@ -22,8 +22,8 @@ _EMPTY = frozenset(
     of off often oh ok okay on one only or other our ours out over own please put really said say says shall she
     should so some someone something soon source sources still such take takes taking tell text texts than thank
     thanks that the their theirs them then there these they thing things think this those though to too under
-    until up us very want was we well were what when where whether which while who whom whose why will with
-    would yes yet you your yours""".split()
+    until up us very want was we well were what when where whether which while who whom whose why will with work
+    working works would yes yet you your yours""".split()
 )
 
 

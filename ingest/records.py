@@ -95,12 +95,6 @@ class Records:
             found.update(self._connection.execute(f"SELECT row, vector FROM passage WHERE row IN ({marks})", part))
         return np.stack([np.frombuffer(found[row], dtype=np.float32) for row in rows])
 
-    def vectors_of(self, passages: Sequence[Passage]) -> Vectors:
-        """Return the vectors of these passages, one a row, in the order asked for."""
-        query = "SELECT vector FROM passage WHERE document = ? AND start = ? AND end = ?"
-        found = [self._connection.execute(query, (p.document, p.start, p.end)).fetchone()[0] for p in passages]
-        return np.stack([np.frombuffer(vector, dtype=np.float32) for vector in found])
-
     def search(self, phrases: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
         """Find passages by any of the phrases: (row, BM25 score, higher is better), best first, ties by row."""
         if not phrases:

@@ -83,10 +83,6 @@ class Library:
         """Return the unit vectors of these rows, in the order asked for."""
         return self._records.vectors(rows)
 
-    def vectors_of(self, passages: Sequence[Passage]) -> Vectors:
-        """Return the unit vectors of these passages, in the order asked for."""
-        return self._records.vectors_of(passages)
-
     def frequency(self, phrases: Sequence[str]) -> int:
         """Count the passages whose own text has any of the phrases, by word stems."""
         return self._records.frequency(phrases)

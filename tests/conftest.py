@@ -1,4 +1,4 @@
-"""What the tests share: the four documents as a library, built once with the real model, and small ones with the fake."""
+"""What the tests share: the four documents as a library with the real model, and small libraries with the fake."""
 
 from __future__ import annotations
 

@@ -19,7 +19,6 @@ def _history(*questions: str) -> list[Message]:
     [
         "and at home?",
         "what about eczema?",
-        "who says that?",
         "is it safe?",
         "how long does that last?",
         "why?",
@@ -30,6 +29,10 @@ def test_a_follow_up_takes_up_the_question_before_it(message: str) -> None:
     understood = standalone(message, _history("Does the procedure hurt?"))
     assert understood.startswith("Does the procedure hurt?")
     assert len(understood) > len("Does the procedure hurt?")
+
+
+def test_asking_who_says_so_asks_the_question_before_again() -> None:
+    assert standalone("who says that?", _history("Does the procedure hurt?")) == "Does the procedure hurt?"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,78 @@
+"""The commands: readable text, the typed record, batches, and errors that say what to do."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from chatbot import wording
+from chatbot.__main__ import main
+from tests.conftest import ROOT
+
+SCHEMA = json.loads((ROOT / "data" / "schema" / "answer.schema.json").read_text(encoding="utf-8"))
+
+
+def test_ask_prints_quotes_sources_and_the_professional_line(
+    library_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", "--library", str(library_folder), "Does it help with rosacea?"]) == 0
+    printed = capsys.readouterr().out
+    assert "rosacea" in printed
+    assert "[1]" in printed
+    assert wording.PROFESSIONAL_LINE in printed
+
+
+def test_a_refusal_shows_what_is_near_and_says_that_it_is_no_answer(
+    library_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", "--library", str(library_folder), "How much does a session cost?"]) == 0
+    assert wording.NEAR_TITLE in capsys.readouterr().out
+
+
+def test_ask_json_prints_the_typed_record(library_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "--json", "--library", str(library_folder), "hello"]) == 0
+    jsonschema.validate(json.loads(capsys.readouterr().out), SCHEMA)
+
+
+def test_batch_writes_a_record_for_each_question_with_its_history(library_folder: Path, tmp_path: Path) -> None:
+    asked, told = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    turns = [{"role": "user", "content": "Are there side effects?"}, {"role": "assistant", "content": "…"}]
+    lines = [{"id": "a", "question": "and at home?", "history": turns}, {"id": "b", "question": "Is it painful?"}]
+    asked.write_text("\n".join(json.dumps(line) for line in lines) + "\n", encoding="utf-8")
+    assert main(["batch", str(asked), str(told), "--library", str(library_folder)]) == 0
+    records = [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines()]
+    assert [found["id"] for found in records] == ["a", "b"]
+    assert records[0]["question_understood"] == "Are there side effects? at home?"
+    for found in records:
+        jsonschema.validate(found, SCHEMA)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["not json", '{"id": "a"}', '{"question": "a"}', '["a"]', '{"id": 1, "question": "a", "history": ["b"]}'],
+)
+def test_a_bad_line_is_named_with_the_form_it_needs(
+    library_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    asked = tmp_path / "in.jsonl"
+    asked.write_text(line, encoding="utf-8")
+    assert main(["batch", str(asked), str(tmp_path / "out.jsonl"), "--library", str(library_folder)]) == 2
+    error = capsys.readouterr().err
+    assert "in.jsonl:1" in error
+    assert "Each line needs the form" in error
+
+
+def test_a_missing_library_is_an_error_with_its_remedy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "--library", str(tmp_path / "none"), "Is it safe?"]) == 2
+    assert "python -m ingest" in capsys.readouterr().err
+
+
+def test_evaluate_prints_each_figure_with_its_count(library_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", "--library", str(library_folder)]) == 0
+    printed = capsys.readouterr().out
+    assert "verbatim_strict        1.000" in printed
+    assert "must_recall" in printed
+    assert " of 55)" in printed
