@@ -108,11 +108,12 @@ def counts(answer: Answer, citations: Sequence[Citation], total: int) -> str:
     numbered = {(citation.document, citation.start, citation.end): citation for citation in citations}
     rows = []
     for count in answer.counts:
-        shown = [numbered.get((quote.document, quote.start, quote.end)) for quote in count.quotes]
+        found = (numbered.get((quote.document, quote.start, quote.end)) for quote in count.quotes)
+        shown = sorted((citation for citation in found if citation), key=lambda citation: citation.number)
         stated = len({quote.document for quote in count.quotes})
         cells = tag("th", escape(count.item), scope="row")
         cells += tag("td", wording.COUNT_OF.format(count=stated, total=total))
-        rows.append(tag("tr", cells + tag("td", " ".join(_number(citation) for citation in shown if citation))))
+        rows.append(tag("tr", cells + tag("td", " ".join(_number(citation) for citation in shown))))
     titles = (wording.COUNT_ITEM, wording.COUNT_DOCUMENTS, wording.COUNT_QUOTES)
     head = tag("thead", tag("tr", "".join(tag("th", title, scope="col") for title in titles)))
     return tag("table", tag("caption", wording.COUNTS_TITLE) + head + tag("tbody", "".join(rows)), class_="np-counts")

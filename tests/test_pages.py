@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from app_pages.exchange import Exchange
 from chatbot import wording
+from chatbot.converse import Chatbot
+from chatbot.types import Answer, Outcome
+from tests.reading import read
 
+HELLO = Answer("hi", "hi", Outcome.TALK, reply="Hello.")
 ROOT = Path(__file__).parents[1]
 
 
@@ -37,3 +44,46 @@ def test_a_missing_library_is_a_page_that_says_what_to_do(tmp_path: Path, monkey
     assert wording.PROFESSIONAL_LINE in markup_of(page)
     assert wording.TRY_AGAIN in [button.label for button in page.button]
     assert wording.NO_LIBRARY_TITLE in markup_of(page.switch_page("app_pages/sources.py").run(timeout=30))
+
+
+@pytest.fixture
+def page(small_chatbot: Callable[..., Chatbot], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """Open the page on a library of one short text."""
+    small_chatbot(aftercare="Wear sunscreen every day after the treatment.\n\nSwelling goes down within two days.")
+    monkeypatch.setenv("NEEDLEPOINT_LIBRARY", str(tmp_path / "library"))
+    monkeypatch.setenv("NEEDLEPOINT_MODEL", "hashing")
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+
+
+def ask(page: AppTest, message: str) -> AppTest:
+    return page.chat_input(key="typed").set_value(message).run()
+
+
+def test_a_question_is_answered_with_a_quote_and_kept(page: AppTest) -> None:
+    assert "Sunscreen?" not in markup_of(page)
+    first = "Wear sunscreen every day after the treatment."
+    assert [text for _, text in read(markup_of(ask(page, "Should I wear sunscreen after the treatment?"))).found] == [
+        first
+    ]
+    assert first in [text for _, text in read(markup_of(ask(page, "hi"))).found]
+
+
+def test_a_new_chat_forgets_the_conversation(page: AppTest) -> None:
+    ask(page, "Should I wear sunscreen after the treatment?").button(key="new_chat").click().run()
+    assert read(markup_of(page)).found == []
+    assert [page.button(key=f"starter_{number}").label for number in range(6)] == list(wording.STARTERS)
+
+
+def test_a_long_conversation_shows_its_end_and_offers_the_rest(page: AppTest) -> None:
+    for number in range(22):
+        page.session_state["exchanges"].append(Exchange(f"question {number}", HELLO))
+    assert "question 1<" not in markup_of(page.run())
+    assert "question 1<" in markup_of(page.button(key="show_earlier").click().run())
+
+
+def test_a_damaged_library_is_a_page_that_says_what_to_do(page: AppTest, tmp_path: Path) -> None:
+    [manifest] = (tmp_path / "library").glob("v*/manifest.json")
+    manifest.write_text("{}", encoding="utf-8")
+    st.cache_resource.clear()
+    assert wording.NO_LIBRARY_TITLE in markup_of(page.run())
+    assert not page.exception

@@ -37,9 +37,9 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-def build(sources: Path, library: Path) -> Path:
+def build(sources: Path, library: Path, **environment: str) -> Path:
     command = [sys.executable, "-m", "ingest", str(sources), "--library", str(library)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=True, capture_output=True, timeout=120)
     return library
 
 
@@ -49,13 +49,13 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(ROOT / "data" / "sources", tmp_path_factory.mktemp("built") / "library")
 
 
-def serve(library: Path) -> Iterator[str]:
+def serve(library: Path, **settings: str) -> Iterator[str]:
     """Run the page on a free port until the tests are done with it."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    environment = {**os.environ, "NEEDLEPOINT_LIBRARY": str(library)}
+    environment = os.environ | {"NEEDLEPOINT_LIBRARY": str(library)} | settings
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://localhost:{port}"
     try:
@@ -107,7 +107,8 @@ def hostile_address(tmp_path_factory: pytest.TempPathFactory, hostile: str) -> I
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "sources").mkdir()
     (folder / "sources" / "![](x) <b>&.txt").write_bytes(hostile.encode())
-    yield from serve(build(folder / "sources", folder / "library"))
+    fake = {"NEEDLEPOINT_MODEL": "hashing"}  # finds by words only, and needs no loading
+    yield from serve(build(folder / "sources", folder / "library", **fake), **fake)
 
 
 @pytest.fixture
