@@ -81,13 +81,15 @@ def _abstain(
 
 
 def _choose(ranked: Sequence[Hit], best: float) -> list[Hit]:
-    """Take the passages whose relevance is near the best one's, list items not counted against the limit."""
+    """Take the passages whose relevance is near the best one's, list items not counted against the limit.
+
+    Where even the best one is weak the rest is mostly noise, so only what is very near it is taken.
+    """
+    least = best * (_NEAR_BEST if best >= _WEAK else _NEAR_WEAK)
     chosen: list[Hit] = []
     for hit in ranked:
-        if (
-            relevance(hit) < _NEAR_BEST * best
-            or sum(h.passage.kind is not PassageKind.ITEM for h in chosen) >= _MOST_QUOTES
-        ):
+        sentences = sum(other.passage.kind is not PassageKind.ITEM for other in chosen)
+        if relevance(hit) < least or sentences >= _MOST_QUOTES:
             break
         chosen.append(hit)
     return chosen
