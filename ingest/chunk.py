@@ -63,9 +63,7 @@ def verify(document: Document, passages: Sequence[Passage]) -> None:
     """
     for passage in passages:
         span = Span(passage.start, passage.end)
-        if document.text[passage.start : passage.end] != passage.text or any(
-            span.overlaps(skip) for skip in document.skips
-        ):
+        if document.text[span.start : span.end] != passage.text or cut(span, document.skips) != (span,):
             raise Violation(
                 f"In {document.name} the passage at [{passage.start}, {passage.end}) is not the text of the document.",
                 "Nothing was published. This is a defect of the program: please report it with that file.",

@@ -12,6 +12,7 @@ import pysbd
 from ingest.types import Span
 
 _LONGEST_FOR_PYSBD = 4000
+_LINE_BREAK = re.compile(r"[\r\n\u2028\u2029\f\v]")
 
 
 def sentences(text: str, span: Span) -> tuple[Span, ...]:
@@ -44,8 +45,13 @@ def _segmenter() -> pysbd.Segmenter:
 
 
 def _segment(text: str, span: Span) -> tuple[Span, ...]:
-    content = text[span.start : span.end]
-    spans = tuple(Span(span.start + piece.start, span.start + piece.end) for piece in _segmenter().segment(content))
+    # pysbd ends a sentence at every line break; inside one block a break only means that the line was full.
+    content = _LINE_BREAK.sub(" ", text[span.start : span.end])
+    try:
+        found = _segmenter().segment(content)
+    except (ValueError, IndexError, re.error):  # it takes odd digits for list numbers and fails on them
+        return _segment_plainly(text, span)
+    spans = tuple(Span(span.start + piece.start, span.start + piece.end) for piece in found)
     return spans if _tiles(text, span, spans) else _segment_plainly(text, span)
 
 

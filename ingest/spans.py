@@ -7,6 +7,7 @@ which document it is in.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -38,39 +39,42 @@ class Block:
 
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029\f\v]+")
-_HASHES = re.compile(r"[ \t]{0,3}(?P<marks>#{1,6})[ \t]+(?P<body>.*?)[ \t#]*$")
+_HASHES = re.compile(r"[ \t]{0,3}(?P<marks>#{1,6})[ \t]+(?P<body>.*(?<![ \t#]))")
 _BOLD_LINE = re.compile(r"[ \t]*(?P<marks>\*\*|__)(?P<body>[^*_\n]{2,100})(?P=marks)[ \t]*:?[ \t]*$")
 _PICTURE = "[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
 _EMOJI = f"(?:{_PICTURE}[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]*[ \t\xa0]*)"
 _BULLET = r"[•‣◦▪●]|[·*+](?=\s)|[-–—](?=\s|[A-Z])|\(?\d{1,3}[.)](?=\s)|[a-z]\)(?=\s)"
 _MARKER = re.compile(rf"[ \t\xa0]*(?:(?:{_BULLET})[ \t\xa0]*{_EMOJI}*|{_EMOJI}+)")
 _LABEL = re.compile(
-    r"(?:\*\*|__)(?P<bold>[^*_\n]{2,80}?):?(?:\*\*|__)[ \t]*:?[ \t]+|(?P<plain>[A-Z][^.:!?*\n]{2,40}):[ \t]+(?=[A-Z])"
+    r"(?:\*\*|__)(?P<bold>[^*_\n]{2,80}?)(?::(?:\*\*|__)|(?:\*\*|__)[ \t]*[:–—])[ \t]+"
+    r"|(?P<plain>[A-Z][^.:!?*\n]{2,40}):[ \t]+(?=[A-Z])"
 )
 _TERMINAL = re.compile(r"[.!?:;,…][\"'”’)\]*_]*$")
 _REFERENCES = re.compile(
     r"(?:references?|sources?|bibliography|works cited|further reading|citations?)\s*:?", re.IGNORECASE
 )
 _URL = re.compile(r"(?:https?://|www\.)\S+")
-_TITLE_CHARACTERS, _TITLE_WORDS, _WRAP_WIDTH = 100, 14, 100
+_TITLE_CHARACTERS, _TITLE_WORDS = 100, 14
+_NARROWEST, _WIDEST = 30, 100  # no page is broken into lines shorter or longer than these
 
 
 def blocks(text: str, skips: Sequence[Span] = ()) -> tuple[Block, ...]:
     """Split a text into blocks, in order, leaving out what `skips` cover."""
     lines = _visible_lines(text, skips)
-    wrapped = _is_wrapped(text, lines)
+    width = _wrap_width(text, lines)
     found: list[Block] = []
     in_references = False
     for position, line in enumerate(lines):
         if (
             found
             and found[-1].kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
-            and _continues(text, lines, position, wrapped)
+            and _continues(text, lines, position, width)
         ):
             last = found[-1]
             found[-1] = Block(last.kind, Span(last.span.start, line.end), label=last.label)
             continue
-        block = _classify(text, lines, position, in_references)
+        runs_on = position + 1 < len(lines) and _continues(text, lines, position + 1, width)
+        block = _classify(text, lines, position, in_references, runs_on)
         if block.kind is BlockKind.HEADING:
             in_references = names_references(text[block.span.start : block.span.end])
         found.append(block)
@@ -83,12 +87,14 @@ def names_references(heading: str) -> bool:
 
 
 def cut(span: Span, skips: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the parts of a span that no skip covers."""
+    """Return the parts of a span that none of the skips, sorted and disjoint, covers."""
     parts, start = [], span.start
-    for skip in skips:
-        if skip.end > start and skip.start < span.end:
-            parts.append(Span(start, max(start, skip.start)))
-            start = max(start, skip.end)
+    for position in range(bisect_right(skips, start, key=lambda skip: skip.end), len(skips)):
+        skip = skips[position]
+        if skip.start >= span.end:
+            break
+        parts.append(Span(start, max(start, skip.start)))
+        start = skip.end
     parts.append(Span(start, max(start, span.end)))
     return tuple(part for part in parts if part.end > part.start)
 
@@ -103,10 +109,24 @@ def _visible_lines(text: str, skips: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(lines)
 
 
-def _is_wrapped(text: str, lines: Sequence[Span]) -> bool:
-    """Tell whether the text is broken at a fixed width: no long line, and many lines near that width."""
-    lengths = [len(text[line.start : line.end].rstrip()) for line in lines]
-    return bool(lengths) and max(lengths) <= _WRAP_WIDTH and sum(length >= 55 for length in lengths) * 2 >= len(lengths)
+def _wrap_width(text: str, lines: Sequence[Span]) -> int:
+    """Return the width at which a text is broken into lines, or 0: where most lines break off in mid-sentence."""
+    width = max((len(text[line.start : line.end].rstrip()) for line in lines), default=0)
+    inner = [position for position in range(1, len(lines)) if _is_inner(text, lines, position)]
+    broken = sum(_breaks_off(text, lines, position) for position in inner)
+    return width if _NARROWEST <= width <= _WIDEST and broken >= 2 and broken * 2 >= len(inner) else 0
+
+
+def _is_inner(text: str, lines: Sequence[Span], position: int) -> bool:
+    """Tell whether a line stands right under another and does not look like the start of something."""
+    line = text[lines[position].start : lines[position].end]
+    return _gap(text, lines, position) == 1 and not any(mark.match(line) for mark in (_MARKER, _HASHES, _BOLD_LINE))
+
+
+def _breaks_off(text: str, lines: Sequence[Span], position: int) -> bool:
+    """Tell whether a sentence runs from the line before into this one, by its lack of a full stop and of a capital."""
+    before, line = (text[span.start : span.end].strip() for span in lines[position - 1 : position + 1])
+    return len(before) >= _NARROWEST // 2 and not _TERMINAL.search(before) and line[:1].islower()
 
 
 def _gap(text: str, lines: Sequence[Span], position: int) -> int:
@@ -115,16 +135,16 @@ def _gap(text: str, lines: Sequence[Span], position: int) -> int:
     return len(re.findall(r"\r\n|[\r\n\u2028\u2029\f\v]", between))
 
 
-def _continues(text: str, lines: Sequence[Span], position: int, wrapped: bool) -> bool:
-    before, line = (text[span.start : span.end] for span in (lines[position - 1], lines[position]))
-    if _gap(text, lines, position) != 1 or _MARKER.match(line) or _HASHES.match(line) or _BOLD_LINE.match(line):
+def _continues(text: str, lines: Sequence[Span], position: int, width: int) -> bool:
+    """Tell whether a line goes on with the one before: its first word would not have fitted there, or it breaks off."""
+    if not _is_inner(text, lines, position):
         return False
-    if wrapped and len(before.rstrip()) >= 45:
-        return True
-    return line.lstrip()[:1].islower() and not _TERMINAL.search(before.rstrip())
+    before, line = (text[span.start : span.end] for span in lines[position - 1 : position + 1])
+    is_full = 0 < 0.85 * width <= len(before.rstrip()) + 1 + len(line.split()[0])
+    return is_full or (len(before.split()) > 4 and _breaks_off(text, lines, position))
 
 
-def _classify(text: str, lines: Sequence[Span], position: int, in_references: bool) -> Block:
+def _classify(text: str, lines: Sequence[Span], position: int, in_references: bool, runs_on: bool) -> Block:
     line = lines[position]
     content = text[line.start : line.end]
     if match := _HASHES.match(content) or _BOLD_LINE.match(content):
@@ -134,7 +154,7 @@ def _classify(text: str, lines: Sequence[Span], position: int, in_references: bo
     body = trim(text, Span(line.start + (marker.end() if marker else 0), line.end))
     if marker:
         return Block(BlockKind.ITEM, body) if in_references else _labelled(text, body, BlockKind.ITEM)
-    if _is_title(text, lines, position) and not in_references:
+    if not (in_references or runs_on) and _is_title(text, lines, position):
         return Block(BlockKind.HEADING, trim(text, line), 1 if position == 0 else 2)
     if content.rstrip().endswith("?") and len(sentences(text, line)) == 1 and len(content) <= 200:
         return Block(BlockKind.QUESTION, trim(text, line))
@@ -166,6 +186,6 @@ def _is_title(text: str, lines: Sequence[Span], position: int) -> bool:
     short_label = content.endswith(":") and len(content.split()) <= 3 and not _introduces(text, lines, position)
     if len(content) > _TITLE_CHARACTERS or len(content.split()) > _TITLE_WORDS or _URL.search(content):
         return False
-    if (_TERMINAL.search(content) and not short_label) or len(lines) == 1:
+    if (_TERMINAL.search(content) and not short_label) or len(lines) == 1 or not re.search(r"[^\W_]", content):
         return False
     return position == 0 or content[0].isupper() or content[0].isdigit()
