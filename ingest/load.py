@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from ingest.errors import Refused
 from ingest.types import Facts, Refusal, Source
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_LARGEST_FILE = 10_000_000
+_LARGEST = 10_000_000
 _CONVERT = "Save its text as .txt (UTF-8) and add that file; this version reads .txt, .md and .jsonl."
+_CHECK_SAVED = "Check that the right file was saved, or leave it out."
+_FORM = 'Each line needs the form {"doc_id": "…", "title": "…", "text": "…"}.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,114 +33,131 @@ class Loaded:
 
 
 FactsFor = Callable[[str, str], Facts]
+Found = Iterator[Source | Refusal]
 
 
-def load(paths: Iterable[Path], facts_for: FactsFor) -> Loaded:
-    """Load files and folders; `facts_for(name, text)` supplies what the manifest knows.
+def load(paths: Iterable[Path], facts_for: Callable[[Path, str, str], Facts]) -> Loaded:
+    """Load files and folders; `facts_for(folder, name, text)` supplies what the folder's manifest knows.
 
     Of two sources with one name the first is taken and the second refused, because a quote names its document.
     """
     sources: dict[str, Source] = {}
     refused: list[Refusal] = []
-    for path, name in find(paths):
-        try:
-            for source in read(path, name, facts_for):
-                if source.name in sources:
-                    refused.append(_duplicate(path, source.name))
-                else:
-                    sources[source.name] = source
-        except Refused as error:
-            refused.append(Refusal(str(path), error.reason, error.remedy))
+    for folder, name in find(paths):
+        for found in read(folder / name, name, partial(facts_for, folder)):
+            if isinstance(found, Refusal):
+                refused.append(found)
+            elif found.name in sources:
+                refused.append(_duplicate(folder / name, found.name))
+            else:
+                sources[found.name] = found
     return Loaded(tuple(sources[name] for name in sorted(sources)), tuple(refused))
 
 
 def find(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    """Yield every file to read with its document name: its path inside the folder given, or its own name."""
+    """Yield every file to read as its folder and its document name: its path inside the folder given, or its own."""
     for path in paths:
         if not path.is_dir():
-            yield path, path.name
+            yield path.parent, path.name
             continue
         for child in sorted(path.rglob("*")):
             inside = child.relative_to(path)
             hidden = any(part.startswith(".") for part in inside.parts)
             if child.is_file() and not hidden and child.suffix.lower() in (_READERS.keys() | _UNREAD):
-                yield child, inside.as_posix()
+                yield path, inside.as_posix()
 
 
-def read(path: Path, name: str, facts_for: FactsFor) -> Iterator[Source]:
-    """Read one file into its sources: one, or one a line for a jsonl corpus.
+def read(path: Path, name: str, facts_for: FactsFor) -> Found:
+    """Read one file: a source, or one a line for a jsonl corpus, each of them taken whole or refused."""
+    try:
+        content = _content(path)
+        parts = _lines(path, content) if path.suffix.lower() == _CORPUS else [(str(path), content)]
+    except Refused as error:
+        yield Refusal(str(path), error.reason, error.remedy)
+        return
+    reader = _READERS[path.suffix.lower()]
+    for where, part in parts:
+        try:
+            yield reader(part, name, facts_for)
+        except Refused as error:
+            yield Refusal(where, error.reason, error.remedy)
 
-    Raises:
-        Refused: with the reason and what to do.
-    """
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
+
+def _content(path: Path) -> bytes:
+    if path.suffix.lower() not in _READERS:
         raise Refused(f"{path.name} is of a kind that is not read here ({path.suffix or 'no suffix'}).", _CONVERT)
     try:
         content = path.read_bytes()
     except OSError as error:
         raise Refused(f"{path} cannot be read ({error.strerror}).", "Check the path and its permissions.") from error
-    yield from reader(content, name, facts_for)
+    if not content.strip():
+        raise Refused(f"{path.name} is empty.", _CHECK_SAVED)
+    return content
+
+
+def _lines(path: Path, content: bytes) -> Sequence[tuple[str, bytes]]:
+    """Split a corpus into its records, each with its place for a reader of the report: file:line."""
+    if content[:2] in _UTF16_MARKS:
+        raise Refused(f"{path.name} is UTF-16, and a corpus is read as UTF-8.", "Save it as UTF-8.")
+    lines = enumerate(content.removeprefix(BOM_UTF8).split(b"\n"), 1)
+    return [(f"{path}:{number}", line) for number, line in lines if line.strip()]
 
 
 def _duplicate(path: Path, name: str) -> Refusal:
     return Refusal(str(path), f"There is already a document named {name}.", "Rename one of the two, or leave one out.")
 
 
-def _text(content: bytes, name: str, facts_for: FactsFor) -> Iterator[Source]:
-    if len(content) > _LARGEST_FILE:
-        raise Refused(
-            f"{name} has {len(content):,} bytes; the limit is {_LARGEST_FILE:,}.", "Split it into several files."
-        )
+def _text(content: bytes, name: str, facts_for: FactsFor) -> Source:
     text = _decode(content, name)
-    if not text.strip():
-        raise Refused(f"{name} holds no text.", "Check that the right file was saved, or leave it out.")
-    yield Source(name, text, hashlib.sha256(content).hexdigest(), facts_for(name, text))
+    _check(name, text, len(content))
+    return Source(name, text, hashlib.sha256(content).hexdigest(), facts_for(name, text))
+
+
+def _check(name: str, text: str, size: int) -> None:
+    if size > _LARGEST:
+        raise Refused(f"{name} has {size:,} bytes; the limit is {_LARGEST:,}.", "Split it into several documents.")
+    if "\0" in text:
+        raise Refused(f"{name} is not text: it has NUL characters.", _CONVERT)
+    if not text.replace("\ufeff", "").strip():
+        raise Refused(f"{name} holds no text.", _CHECK_SAVED)
 
 
 def _decode(content: bytes, name: str) -> str:
     encoding = "utf-16" if content[:2] in _UTF16_MARKS else "utf-8"
     try:
-        text = content.decode(encoding)
+        return content.decode(encoding)
     except UnicodeDecodeError as error:
         raise Refused(
             f"{name} is not {encoding.upper()} text (byte {error.start}).", "Save it as UTF-8 text."
         ) from error
-    if "\0" in text:
-        raise Refused(f"{name} is not a text file: it has NUL characters.", _CONVERT)
-    return text
 
 
-def _corpus(content: bytes, name: str, facts_for: FactsFor) -> Iterator[Source]:
-    """Read a corpus, one JSON object a line: doc_id and text are required, title is not."""
-    for number, line in enumerate(content.split(b"\n"), 1):
-        if line.strip():
-            yield _record(line, f"{name}:{number}", facts_for)
-
-
-def _record(line: bytes, where: str, facts_for: FactsFor) -> Source:
-    remedy = 'Each line needs the form {"doc_id": "…", "title": "…", "text": "…"}.'
+def _record(line: bytes, name: str, facts_for: FactsFor) -> Source:
+    """Read one record of a corpus: doc_id and text are required, title is not."""
     try:
         record = json.loads(line)
-    except ValueError as error:
-        raise Refused(f"{where} is not JSON ({error}).", remedy) from error
-    if not isinstance(record, Mapping) or not all(isinstance(record.get(key), str) for key in ("doc_id", "text")):
-        raise Refused(f"{where} has no doc_id or no text.", remedy)
-    doc_id, text, title = record["doc_id"], record["text"], record.get("title")
+    except (ValueError, RecursionError) as error:
+        raise Refused(f"A line of {name} is not JSON ({error}).", _FORM) from error
+    keys = ("doc_id", "text")
+    if not isinstance(record, Mapping) or not all(isinstance(record.get(key), str) and record[key] for key in keys):
+        raise Refused(f"A line of {name} has no doc_id or no text.", _FORM)
+    doc_id, text = str(record["doc_id"]), str(record["text"])
+    title = " ".join(str(record.get("title") or "").split())
     try:
-        digest = hashlib.sha256(f"{title or ''}\0{text}".encode()).hexdigest()
+        digest = hashlib.sha256(f"{title}\0{text}".encode()).hexdigest()
+        doc_id.encode()
     except UnicodeEncodeError as error:
-        raise Refused(
-            f"{where} has half a surrogate pair in its text.", "Write the file as valid UTF-8 JSON."
-        ) from error
+        raise Refused(f"A line of {name} has half a surrogate pair.", "Write the file as valid UTF-8 JSON.") from error
+    _check(doc_id, text, len(line))
     facts = facts_for(doc_id, text)
-    return Source(doc_id, text, digest, Facts(title) if isinstance(title, str) and title else facts)
+    return Source(doc_id, text, digest, replace(facts, title=title) if title else facts)
 
 
-_READERS: Mapping[str, Callable[[bytes, str, FactsFor], Iterator[Source]]] = {
+_CORPUS = ".jsonl"
+_READERS: Mapping[str, Callable[[bytes, str, FactsFor], Source]] = {
     ".txt": _text,
     ".md": _text,
     ".markdown": _text,
-    ".jsonl": _corpus,
+    _CORPUS: _record,
 }
 _UNREAD = frozenset({".pdf", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".epub"})
