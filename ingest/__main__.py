@@ -8,8 +8,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from ingest.embed import open_embedder
@@ -30,14 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             plan = preview(paths, options.library, embedder)
             _tell(plan)
         else:
-            with _bar() as bar:
-                task = bar.add_task("Embedding", total=None, visible=False)
-                report = ingest(
-                    paths,
-                    options.library,
-                    embedder,
-                    lambda done, total: bar.update(task, completed=done, total=total, visible=True),
-                )
+            with closing(_Bar()) as bar:
+                report = ingest(paths, options.library, embedder, bar.show)
             plan = report.plan
             _tell(plan)
             _summarise(report)
@@ -59,10 +55,21 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     return parser
 
 
-def _bar() -> Progress:
-    return Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), transient=True
-    )
+class _Bar:
+    """A progress bar for people: on a terminal's stderr only, and only when there is something to embed."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self._task = self._bar.add_task("Embedding", total=None)
+
+    def show(self, done: int, total: int) -> None:
+        self._bar.start()
+        self._bar.update(self._task, completed=done, total=total)
+
+    def close(self) -> None:
+        self._bar.stop()
 
 
 def _tell(plan: Plan) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,32 +29,44 @@ _LARGEST_BATCH = 5000
 
 
 def build(folder: Path, texts: Sequence[str], vectors: Vectors) -> None:
-    """Build an index in a new folder; row n of `vectors` gets the id n + 1, every vector is handed over ready-made."""
-    client = _client(folder)
-    collection = client.create_collection(_COLLECTION, embedding_function=None, configuration=_CONFIGURATION)
-    for start in range(0, len(texts), _LARGEST_BATCH):
-        stop = min(start + _LARGEST_BATCH, len(texts))
-        ids = [str(row + 1) for row in range(start, stop)]
-        collection.add(ids=ids, embeddings=vectors[start:stop], documents=list(texts[start:stop]))
-    client.close()
+    """Build an index in a new folder; row n of `vectors` gets the id n + 1, every vector is handed over ready-made.
+
+    Raises:
+        OSError: when Chroma cannot write.
+    """
+    with _chroma(folder):
+        client = _client(folder)
+        collection = client.create_collection(_COLLECTION, embedding_function=None, configuration=_CONFIGURATION)
+        for start in range(0, len(texts), _LARGEST_BATCH):
+            stop = min(start + _LARGEST_BATCH, len(texts))
+            ids = [str(row + 1) for row in range(start, stop)]
+            collection.add(ids=ids, embeddings=vectors[start:stop], documents=list(texts[start:stop]))
+        client.close()
 
 
 class Index:
-    """A private copy of a built index, open for questions; the copy goes with the object."""
+    """A private copy of a built index, open for questions; the copy goes with the object.
+
+    Raises:
+        OSError: on opening or searching, when Chroma cannot use the files.
+    """
 
     def __init__(self, folder: Path) -> None:
         from langchain_chroma import Chroma
 
+        self._folder = folder
         private = Path(tempfile.mkdtemp(prefix="needlepoint-"))
         self._discard = weakref.finalize(self, shutil.rmtree, private, ignore_errors=True)
         copied = private / "chroma"
         shutil.copytree(folder, copied)
-        self._client = _client(copied)
-        self._store = Chroma(_COLLECTION, client=self._client, create_collection_if_not_exists=False)
+        with _chroma(folder):
+            self._client = _client(copied)
+            self._store = Chroma(_COLLECTION, client=self._client, create_collection_if_not_exists=False)
 
     def search(self, vector: Vectors, limit: int) -> tuple[tuple[int, float], ...]:
         """Find the rows nearest to one vector of shape (dimension,): (row, cosine), best first, ties by row."""
-        found = self._store.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=limit)
+        with _chroma(self._folder):
+            found = self._store.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=limit)
         rows = [(int(document.id or 0), 1.0 - float(distance)) for document, distance in found]
         return tuple(sorted(rows, key=lambda row: (-row[1], row[0])))
 
@@ -61,6 +74,17 @@ class Index:
         """Let go of the copy."""
         self._client.close()
         self._discard()
+
+
+@contextmanager
+def _chroma(folder: Path) -> Iterator[None]:
+    """Let Chroma's errors speak of the folder they are about."""
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except ChromaError as error:
+        raise OSError(f"Chroma cannot use {folder} ({error})") from error
 
 
 def _client(folder: Path) -> Client:

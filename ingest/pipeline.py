@@ -6,6 +6,7 @@ Planning is pure. Unchanged documents keep their vectors; only changed ones are 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -30,10 +31,9 @@ Progress = Callable[[int, int], None]
 def gather(paths: Sequence[Path]) -> Loaded:
     """Load all paths, each with the facts of the manifest beside it."""
     manifests = {folder: read_manifest(folder) for folder in sorted({_folder(path) for path in paths})}
-    known = {name: facts for manifest in manifests.values() for name, facts in manifest.items()}
 
-    def facts(name: str, text: str) -> Facts:
-        return facts_for(name, text, known)
+    def facts(folder: Path, name: str, text: str) -> Facts:
+        return facts_for(name, text, manifests[folder])
 
     return load(paths, facts)
 
@@ -54,8 +54,8 @@ def plan(sources: Sequence[Source], present: Mapping[str, Document], refused: tu
 def preview(paths: Sequence[Path], folder: Path, embedder: Embedder) -> Plan:
     """Say what `ingest` would do, and do nothing."""
     loaded = gather(paths)
-    present = _present(folder, embedder)
-    return plan(loaded.sources, present.documents() if present else {}, loaded.refused)
+    with _present(folder, embedder) as present:
+        return plan(loaded.sources, present.documents() if present else {}, loaded.refused)
 
 
 def ingest(
@@ -74,8 +74,7 @@ def ingest(
             else Refusal("", "The paths hold no documents.", "Name .txt, .md or .jsonl files.")
         )
         raise NeedlepointError(f"There is nothing to publish. {first.reason}", first.remedy)
-    with one_writer(folder):
-        present = _present(folder, embedder)
+    with one_writer(folder), _present(folder, embedder) as present:
         todo = plan(loaded.sources, present.documents() if present else {}, loaded.refused)
         if present and todo.is_empty:
             return Report(todo, present.version, len(present.documents()), present.count)
@@ -106,6 +105,8 @@ def _embed(passages: Sequence[Passage], kept: Mapping[str, Vectors], embedder: E
     texts = [passage.searched for passage in passages]
     missing = sorted(set(texts) - kept.keys(), key=lambda text: (-len(text), text))
     known = dict(kept)
+    if missing:
+        progress(sum(text in known for text in texts), len(texts))
     for batch in _batches(missing):
         known.update(zip(batch, embedder.encode(batch), strict=True))
         progress(sum(text in known for text in texts), len(texts))
@@ -121,14 +122,17 @@ def _kept_vectors(present: Library) -> dict[str, Vectors]:
     return dict(zip((passage.searched for passage in present.passages(rows)), present.vectors(rows), strict=True))
 
 
-def _present(folder: Path, embedder: Embedder) -> Library | None:
+@contextmanager
+def _present(folder: Path, embedder: Embedder) -> Iterator[Library | None]:
     """Open what is published, or None where its vectors or passages cannot be compared with new ones."""
     try:
         library = Library.open(folder)
     except (LibraryMissing, LibraryDamaged):
-        return None
+        yield None
+        return
     same_model = library.manifest.get("embedder") == asdict(embedder.fingerprint)
-    return library if same_model and library.manifest.get("recipe") == RECIPE and library.notice is None else None
+    with closing(library):
+        yield library if same_model and library.manifest.get("recipe") == RECIPE and not library.notice else None
 
 
 def _same(source: Source, document: Document) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
@@ -35,16 +36,28 @@ _COLUMNS = "document, start, end, kind, block, headings, label, lead_in, lead_te
 
 
 def write(path: Path, documents: Sequence[Document], passages: Sequence[Passage], vectors: Vectors) -> None:
-    """Write a new record file; `vectors` has one row a passage. Rows are numbered from 1 in the order of `passages`."""
+    """Write a new record file; `vectors` has one row a passage. Rows are numbered from 1 in the order of `passages`.
+
+    Raises:
+        OSError: when the disk does not take it.
+    """
     titles = {document.name: document.facts.title for document in documents}
-    with sqlite3.connect(path) as connection:
+    with _written(path) as connection:
         connection.executescript(_SCHEMA)
         connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?)", map(_document_row, documents))
         rows = (_passage_row(row, passage, vectors[row - 1].tobytes()) for row, passage in enumerate(passages, 1))
         connection.executemany(f"INSERT INTO passage VALUES ({', '.join('?' * 11)})", rows)
         words = ((row, p.text, p.context, titles[p.document]) for row, p in enumerate(passages, 1))
         connection.executemany("INSERT INTO words (rowid, text, context, title) VALUES (?, ?, ?, ?)", words)
-    connection.close()
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[sqlite3.Connection]:
+    try:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            yield connection
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{path} cannot be written ({error})") from error
 
 
 class Records:
@@ -108,6 +121,8 @@ class Records:
 
     def frequency(self, phrases: Sequence[str]) -> int:
         """Count the passages whose own text has any of the phrases, by stems."""
+        if not phrases:
+            return 0
         query = f"text : ({_any(phrases)})"
         return int(self._connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (query,)).fetchone()[0])
 
@@ -129,8 +144,12 @@ class Records:
 
 
 def _any(phrases: Sequence[str]) -> str:
-    """Write an FTS5 query for any of the phrases; quoted, because a bare word can be an operator."""
-    return " OR ".join('"' + phrase.replace('"', '""') + '"' for phrase in phrases)
+    """Write an FTS5 query for any of the phrases; quoted, because a bare word can be an operator.
+
+    A NUL would end the query in the middle, and half a surrogate pair is not text for SQLite.
+    """
+    query = " OR ".join('"' + phrase.replace('"', '""') + '"' for phrase in phrases)
+    return query.replace("\0", " ").encode("utf-8", errors="replace").decode("utf-8")
 
 
 def _portions(rows: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:

@@ -19,12 +19,15 @@ from ingest import index, records, versions
 from ingest.errors import LibraryDamaged, LibraryMissing
 from ingest.types import Document, Passage, Vectors
 
-RECIPE = 2
+RECIPE = 3
 """The number of the way passages are made; a library of another recipe is built anew."""
 
 _RECORDS, _INDEX = "library.sqlite", "chroma"
 _OLDER = "The newest library failed its check, so an older version is in use. Build it again: python -m ingest"
-_SCAN = "The search index failed its check, so every passage is compared one by one. Build it again: python -m ingest"
+_SCAN = (
+    "The search index failed its check, so every passage is compared one by one. "
+    "Delete the library folder and build it again: python -m ingest"
+)
 
 
 class Library:
@@ -47,9 +50,10 @@ class Library:
             LibraryDamaged: when no version passes.
         """
         failure: LibraryDamaged | None = None
+        newest = versions.current(folder)
         for name in versions.candidates(folder):
             try:
-                return cls(folder / name, versions.check(folder / name), _OLDER if failure else None)
+                return cls(folder / name, versions.check(folder / name), None if name == newest else _OLDER)
             except LibraryDamaged as error:
                 failure = failure or error
         raise failure or LibraryMissing(f"There is no library in {folder} yet.", "Build it: python -m ingest")
@@ -94,7 +98,8 @@ class Library:
     def search_meaning(self, vector: Vectors, limit: int) -> tuple[tuple[int, float], ...]:
         """Find the passages nearest to a unit vector of shape (dimension,): (row, cosine), best first, ties by row."""
         limit = min(limit, self.count)
-        found = self._index
+        with self._lock:
+            found = self._index
         return found.search(vector, limit) if found else self.scan(vector, limit)
 
     def scan(self, vector: Vectors, limit: int) -> tuple[tuple[int, float], ...]:
@@ -116,17 +121,16 @@ class Library:
     @cached_property
     def _index(self) -> index.Index | None:
         """Open the index and ask it for a sample of passages by their own vectors; None when it does not know them."""
-        with self._lock:
-            try:
-                opened = index.Index(self._index_folder)
-            except OSError:
-                self.notice = _SCAN
-                return None
-            if _finds_itself(opened, self._records):
-                return opened
-            opened.close()
+        try:
+            opened = index.Index(self._index_folder)
+        except OSError:
             self.notice = _SCAN
             return None
+        if _finds_itself(opened, self._records):
+            return opened
+        opened.close()
+        self.notice = _SCAN
+        return None
 
 
 def publish(
@@ -166,7 +170,10 @@ def _finds_itself(opened: index.Index, truth: records.Records, sample: int = 200
     """Tell whether passages are found by their own vectors; twins with equal vectors stand for each other."""
     rows = sorted(set(np.linspace(1, truth.count, min(sample, truth.count)).astype(int).tolist()))
     for vector in truth.vectors(rows):
-        found = opened.search(vector, 1)
+        try:
+            found = opened.search(vector, 1)
+        except OSError:
+            return False
         if not found or abs(float(truth.vectors([found[0][0]])[0] @ vector) - 1.0) > 1e-3:
             return False
     return True

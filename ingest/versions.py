@@ -44,7 +44,7 @@ def current(folder: Path) -> str | None:
     """Return the name of the current version, or None where nothing was published."""
     try:
         name = (folder / _CURRENT).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, UnicodeDecodeError):
         return None
     return name if _NAME.fullmatch(name) and (folder / name).is_dir() else None
 
@@ -52,18 +52,18 @@ def current(folder: Path) -> str | None:
 def candidates(folder: Path) -> tuple[str, ...]:
     """List the published versions to try on opening: the current one, then older ones, newest first."""
     now = current(folder)
-    complete = sorted((name for name in _versions(folder) if (folder / name / _MANIFEST).is_file()), reverse=True)
-    return tuple(name for name in complete if now is None or name <= now)
+    complete = [name for name in _versions(folder) if (folder / name / _MANIFEST).is_file()]
+    return tuple(name for name in reversed(complete) if now is None or _number(name) <= _number(now))
 
 
 def begin(folder: Path) -> Path:
     """Make the folder of the next version, after removing what an unfinished ingest left behind."""
     now = current(folder)
+    kept = {*candidates(folder), *([now] if now else [])}
     for name in _versions(folder):
-        if now is None or name > now:
+        if name not in kept:
             shutil.rmtree(folder / name)
-    number = int(now[1:]) + 1 if now else 1
-    fresh = folder / f"v{number:04d}"
+    fresh = folder / f"v{max(map(_number, kept), default=0) + 1:04d}"
     fresh.mkdir()
     return fresh
 
@@ -133,7 +133,11 @@ def _versions(folder: Path) -> list[str]:
         if folder.is_dir()
         else ()
     )
-    return sorted(names, key=lambda name: int(name[1:]))
+    return sorted(names, key=_number)
+
+
+def _number(name: str) -> int:
+    return int(name[1:])
 
 
 def _files(version: Path) -> list[str]:
