@@ -26,6 +26,7 @@ class Expected(StrEnum):
     SHARE = "a share"
     DOSE = "an amount"
     BRAND = "a product's name"
+    DEFINITION = "a definition"
 
 
 _NUMBER = r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|an?|few|several|many|multiple)"
@@ -65,6 +66,11 @@ _ASKS: Mapping[Expected, tuple[str, ...]] = {
         r"\b(?:what|which|how much) (?:dose|dosage|strength|concentration|percent\w* of)\b",
         r"\bhow (?:many|much) (?:mg|ml|grams?|millig\w+)\b",
     ),
+    Expected.DEFINITION: (
+        r"^\W*(?:so |and )?what(?:'s| is) (?!the\b|your\b|my\b|best\b|it\b)(?:an? )?[\w-]+(?: [\w-]+)?"
+        r"(?:,? and how does (?:it|this) work)?\W*$",
+        r"\bdefin(?:e|ition of)\b|\bmeaning of\b|\bwhat does [\w -]{2,30} mean\b",
+    ),
     Expected.BRAND: (
         r"\b(?:what|which) (?:brand|company|make|manufacturer|model)\b",
         r"\bbrand (?:name|of)\b|\bbest brand\b",
@@ -95,6 +101,10 @@ _HOLDS: Mapping[Expected, tuple[str, ...]] = {
     ),
     Expected.SHARE: (r"\d\s?(?:%|percent|per cent)", r"\b\w+ (?:in|out of) (?:\d+|ten|a hundred)\b"),
     Expected.DOSE: (r"\d[\d.,]*\s?(?:mg|ml|g|mcg|µg|%|percent|milligram\w*|millilit\w+)(?!\w)",),
+    Expected.DEFINITION: (
+        r"\b(?:is|are) (?:an?|the|also (?:known|called)|known|called)\b|\b(?:refers? to|means|involv(?:es?|ing))\b",
+        r"^[^,]{3,40}, (?:an?|also known|also called|often (?:called|referred))\b",
+    ),
     Expected.BRAND: (r"[®™]|\b(?:brand|manufacturer|made by)\b",),
 }
 _POLAR = re.compile(

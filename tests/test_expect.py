@@ -24,6 +24,8 @@ ASKED = [
     ("What percentage of people get an infection?", Expected.SHARE),
     ("what strength of cream is used", Expected.DOSE),
     ("Which brand should I buy?", Expected.BRAND),
+    ("What is a granuloma?", Expected.DEFINITION),
+    ("what does keloid mean", Expected.DEFINITION),
 ]
 NOT_ASKED = [
     "Is it cheaper than a peel?",
@@ -32,6 +34,8 @@ NOT_ASKED = [
     "What are the side effects?",
     "Who should not have it?",
     "Why does it work?",
+    "What is best for scars?",
+    "What is it like?",
     "Is it painful? How does it feel?",
 ]
 HELD = [
@@ -45,6 +49,7 @@ HELD = [
     (Expected.YEAR, "A study of 2017 says so.", "A study says so."),
     (Expected.AGE, "People under 22 should wait.", "Young people should wait."),
     (Expected.SHARE, "About 5 % of patients bruise.", "Few patients bruise."),
+    (Expected.DEFINITION, "Elastin is a protein of the skin.", "Elastin declines with age."),
     (Expected.DOSE, "A cream with 4% lidocaine is used.", "A numbing cream is used."),
 ]
 
