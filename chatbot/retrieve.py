@@ -14,10 +14,11 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from chatbot.terms import Term, read_lexicon, stemmed, subject, terms, without
+from chatbot.terms import Term, read_lexicon, stemmed, terms, without
 from chatbot.types import Hit, ItemList
 from ingest.embed import Embedder
 from ingest.store import Library
+from ingest.subject import joined, subject
 from ingest.types import Passage, PassageKind, Vectors
 
 # The constant of Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion", SIGIR 2009.
@@ -61,7 +62,7 @@ class Retriever:
         """Find the passages nearest to a question, best first; empty only when the library is."""
         wanted = terms(without(question, self._subject), read_lexicon())
         phrases = [phrase for term in wanted for phrase in term.phrases]
-        vector = self._embedder.encode([question])[0]
+        vector = self._embedder.encode([joined(question, self._subject)])[0]
         by_words = [row for row, _ in self._library.search_words(phrases, _DEPTH)]
         by_meaning = [row for row, _ in self._library.search_meaning(vector, _DEPTH)]
         best = fuse(by_words, by_meaning)[:limit]
@@ -98,7 +99,7 @@ class Retriever:
 
         The library's vectors are of passages with their headings, which makes everything under one heading alike.
         """
-        vectors = self._embedder.encode([passage.text for passage in passages])
+        vectors = self._embedder.encode([joined(passage.text, self._subject) for passage in passages])
         return vectors @ vectors.T
 
 

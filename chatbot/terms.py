@@ -7,15 +7,14 @@ nothing apart. Other words for one thing come from data/lexicon; they help findi
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from chatbot.words import content_words, stem, words
+from ingest.subject import joined
 
 LEXICON = Path(__file__).resolve().parent.parent / "data" / "lexicon"
 # What a passage gets for another word of the same meaning instead of the word asked for.
@@ -55,19 +54,9 @@ def stemmed(text: str) -> str:
     return f" {' '.join(stem(word) for word in words(text))} "
 
 
-def subject(titles: Iterable[str]) -> frozenset[str]:
-    """Find the words that at least half of two or more titles share; a word may be written apart ("micro needling")."""
-    forms = [set(words(title)) | {a + b for a, b in pairwise(words(title))} for title in titles]
-    shared = Counter(form for title in forms for form in title & frozenset(content_words(" ".join(title))))
-    return frozenset(form for form, count in shared.items() if count >= 2 and 2 * count >= len(forms))
-
-
 def without(question: str, about: frozenset[str]) -> str:
-    """Drop the subject from a question, also where it is written apart."""
-    tokens = words(question)
-    apart = {index for index, pair in enumerate(pairwise(tokens)) if "".join(pair) in about}
-    dropped = apart | {index + 1 for index in apart} | {index for index, token in enumerate(tokens) if token in about}
-    return " ".join(token for index, token in enumerate(tokens) if index not in dropped)
+    """Drop the library's subject from a question, however it is written."""
+    return " ".join(word for word in words(joined(question, about)) if word not in about)
 
 
 def terms(question: str, lexicon: Lexicon) -> tuple[Term, ...]:

@@ -5,7 +5,7 @@ Planning is pure. Unchanged documents keep their vectors; only changed ones are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -19,6 +19,7 @@ from ingest.errors import LibraryDamaged, LibraryMissing, NeedlepointError
 from ingest.load import Loaded, load
 from ingest.manifest import facts_for, read_manifest
 from ingest.store import RECIPE, Library, publish
+from ingest.subject import joined, subject
 from ingest.types import Document, Facts, Passage, Plan, Refusal, Report, Source, Vectors
 from ingest.versions import one_writer
 
@@ -94,15 +95,20 @@ def _build(
         raise NeedlepointError(
             "The documents hold no sentence that can be quoted.", "Check that they are texts, not lists of links."
         )
-    kept = _kept_vectors(present) if present else {}
-    vectors = _embed(every, kept, embedder, progress)
+    texts = _searched(every, documents)
+    vectors = _embed(texts, _kept_vectors(present) if present else {}, embedder, progress)
     name = publish(folder, documents, every, vectors, {"embedder": asdict(embedder.fingerprint)})
     return Report(todo, name, len(documents), len(every))
 
 
-def _embed(passages: Sequence[Passage], kept: Mapping[str, Vectors], embedder: Embedder, progress: Progress) -> Vectors:
-    """Embed each distinct searched text once, longest first so that a batch holds texts of one length."""
-    texts = [passage.searched for passage in passages]
+def _searched(passages: Sequence[Passage], documents: Iterable[Document]) -> list[str]:
+    """Write what finds each passage, the library's subject in one spelling."""
+    about = subject(document.facts.title for document in documents)
+    return [joined(passage.searched, about) for passage in passages]
+
+
+def _embed(texts: Sequence[str], kept: Mapping[str, Vectors], embedder: Embedder, progress: Progress) -> Vectors:
+    """Embed each distinct text once, longest first so that a batch holds texts of one length."""
     missing = sorted(set(texts) - kept.keys(), key=lambda text: (-len(text), text))
     known = dict(kept)
     if missing:
@@ -119,7 +125,8 @@ def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _kept_vectors(present: Library) -> dict[str, Vectors]:
     rows = range(1, present.count + 1)
-    return dict(zip((passage.searched for passage in present.passages(rows)), present.vectors(rows), strict=True))
+    texts = _searched(present.passages(rows), present.documents().values())
+    return dict(zip(texts, present.vectors(rows), strict=True))
 
 
 @contextmanager

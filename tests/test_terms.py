@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.terms import LEXICON, Phrase, Term, read_lexicon, stemmed, subject, terms, without
+from chatbot.terms import LEXICON, Phrase, Term, read_lexicon, stemmed, terms, without
 from chatbot.words import content_words, stem, words
+from ingest.subject import joined, subject
 
 TITLES = ["Wrinkles And More | Skinrolling Explained", "Skin Rolling", "Skinrolling: A Closer Look", "Gardening"]
 GROUPS = [
@@ -43,6 +44,11 @@ def test_one_title_alone_has_no_subject() -> None:
 
 def test_titles_that_share_nothing_have_no_subject() -> None:
     assert subject(["Tea", "Rowing boats", "Clouds"]) == frozenset()
+
+
+@given(st.text(max_size=60))
+def test_joining_changes_nothing_where_the_subject_is_not_written_apart(text: str) -> None:
+    assert joined(text.replace("skin", ""), frozenset({"skinrolling"})) == text.replace("skin", "")
 
 
 @pytest.mark.parametrize("spelling", ["skinrolling", "skin rolling", "Skin-Rolling", "SKIN ROLLING"])

@@ -1,0 +1,34 @@
+"""What a library is about: the words its titles share, and one spelling for a subject that is written in several ways.
+
+"micro needling", "micro-needling" and "microneedling" are far apart for a language model. Passages and questions are
+searched in one spelling; what is quoted stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
+
+_WORD = re.compile(r"[^\W_]+")
+_SHORTEST = 4
+
+
+def subject(titles: Iterable[str]) -> frozenset[str]:
+    """Find the words that at least half of two or more titles share, also where one of them writes it apart."""
+    forms = [_forms(_WORD.findall(title.lower())) for title in titles]
+    shared = Counter(form for title in forms for form in title if len(form) >= _SHORTEST)
+    return frozenset(form for form, count in shared.items() if count >= 2 and 2 * count >= len(forms))
+
+
+def joined(text: str, about: frozenset[str]) -> str:
+    """Write every word of the subject in one piece."""
+    for word in sorted(about):
+        apart = "|".join(rf"{word[:cut]}[\s-]+{word[cut:]}" for cut in range(2, len(word) - 1))
+        text = re.sub(rf"\b(?:{apart})\b", word, text, flags=re.IGNORECASE)
+    return text
+
+
+def _forms(words: list[str]) -> set[str]:
+    return set(words) | {first + second for first, second in pairwise(words)}
