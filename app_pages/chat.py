@@ -101,8 +101,8 @@ def _draw(opened: Service, answer: Answer) -> None:
     parts = (
         blocks.reply(answer),
         blocks.understood(answer),
-        blocks.counts(answer, citations, len(documents)),
         blocks.statements(answer, citations, documents),
+        blocks.counts(answer, citations, len(documents)),
         blocks.near(answer, documents),
     )
     draw.show(draw.tag("div", "".join(parts), class_="np-answer"))

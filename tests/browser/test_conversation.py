@@ -13,6 +13,11 @@ from tests.browsing import INPUT, ask, is_in_view, slices
 
 pytestmark = pytest.mark.browser
 QUESTIONS = ("What are the side effects of microneedling?", "Is it safe to do it at home?", "Who should not have it?")
+HOSTILE = (
+    "![](http://beacon.example/x)",
+    "<img src=http://beacon.example/y onerror=alert(1)>",
+    "**b** $a$ :red[x] -- ->",
+)
 SECONDS_TO_FIRST_PAINT = 5.0  # 2 on an idle machine
 
 
@@ -58,14 +63,12 @@ def test_a_starter_question_is_answered_and_a_new_chat_brings_the_starters_back(
     expect(page.locator(".np-answer")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    "message",
-    ["![](http://beacon.example/x)", "<img src=http://beacon.example/y onerror=alert(1)>", "**b** $a$ :red[x] -- ->"],
-)
-def test_what_a_reader_types_is_shown_as_typed(page: Page, message: str) -> None:
-    ask(page, message)
-    assert page.locator(".np-message").text_content() == message
-    assert page.locator(".np-message *").count() == 0
+def test_what_a_reader_types_is_shown_as_typed(page: Page) -> None:
+    for number, message in enumerate(HOSTILE):
+        ask(page, message)
+        shown = page.locator(".np-message").nth(number)
+        assert shown.text_content() == message
+        assert shown.locator("*").count() == 0
 
 
 def test_an_emergency_comes_first_and_says_so_in_words(page: Page) -> None:
