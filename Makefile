@@ -16,7 +16,7 @@ export TOKENIZERS_PARALLELISM := false
 export ANONYMIZED_TELEMETRY := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup run ingest test test-browser test-all lint format constraints clean
+.PHONY: help setup run ingest evaluate test test-browser test-all lint format constraints clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
@@ -26,10 +26,16 @@ setup: $(STAMP) ## make .venv with everything in it (nothing to do when it is th
 run: setup ## build the library if it is not up to date, then open http://localhost:8501
 # Exit 1 means a file was refused, which is said, and the rest published: the page can open.
 	@$(PY) -m ingest || [ $$? -eq 1 ]
-	@$(PY) -m streamlit run app.py
+	@echo "Opening http://localhost:8501 (stop with Ctrl+C)"
+	@if [ "$$(uname -s)" = Darwin ] || [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+	  (sleep 2; $(PY) -m webbrowser http://localhost:8501 >/dev/null 2>&1) & fi; \
+	$(PY) -m streamlit run app.py
 
 ingest: setup ## build the library if it is not up to date
 	@$(PY) -m ingest
+
+evaluate: ingest ## answer the development questions and print the figures of docs/answers.md
+	@$(PY) -m chatbot evaluate
 
 test: setup ## run the tests, without the slow ones and those in a browser
 	@$(PY) -m pytest -m "not browser and not slow"

@@ -10,7 +10,8 @@ from app_pages import blocks, draw, frame
 from app_pages.exchange import Exchange, said
 from app_pages.service import Service, service
 from chatbot import cite, wording
-from chatbot.types import Answer
+from chatbot.triage import triage
+from chatbot.types import Answer, Level, Outcome
 from ingest.errors import NeedlepointError, Violation
 
 _SHOWN = 20
@@ -29,6 +30,7 @@ def page() -> None:
         opened = service()
     except NeedlepointError as error:
         frame.problem(wording.NO_LIBRARY_TITLE, error)
+        _warn(exchanges)
         return
     frame.notice(opened.chatbot.library.notice)
     if not exchanges:
@@ -89,6 +91,17 @@ def _answer(opened: Service, exchanges: list[Exchange], number: int) -> Answer |
     exchanges[number] = replace(exchanges[number], answer=answer)
     waiting.empty()
     return answer
+
+
+def _warn(exchanges: list[Exchange]) -> None:
+    """Answer alarming messages also where there is no library: triage needs none."""
+    for number, exchange in enumerate(exchanges, 1):
+        warned = triage(exchange.message)
+        if warned.level is not Level.NONE:
+            _message(exchange.message, number)
+            referred = Answer(exchange.message, exchange.message, Outcome.REFERRED, warned.level, warned.reply)
+            with st.chat_message("assistant"):
+                draw.show(draw.tag("div", blocks.reply(referred), class_="np-answer"))
 
 
 def _draw(opened: Service, answer: Answer) -> None:

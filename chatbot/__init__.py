@@ -1,6 +1,5 @@
-"""A message and a library become an answer made of quotes."""
+"""A message and a library become an answer made of quotes.
 
-from chatbot.converse import Chatbot
-from chatbot.types import Answer, Quote
-
-__all__ = ["Answer", "Chatbot", "Quote"]
+Nothing is imported here, so that triage and the page's frame need not wait for the rest: `chatbot.converse.Chatbot`
+answers, `chatbot.types` has what it answers with.
+"""

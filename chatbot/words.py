@@ -6,7 +6,8 @@ The stemmer is Porter's, as in the library's FTS5 index, so that both agree on w
 from __future__ import annotations
 
 import re
-from functools import cache
+import threading
+from functools import lru_cache
 
 import snowballstemmer
 
@@ -37,14 +38,20 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words(text) if word not in _EMPTY))
 
 
-@cache
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("porter")
+class _Stemmers(threading.local):
+    """A stemmer for each thread: snowballstemmer keeps its state in itself, so shared ones give wrong stems."""
+
+    def __init__(self) -> None:
+        self.porter = snowballstemmer.stemmer("porter")
 
 
+_STEMMERS = _Stemmers()
+
+
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Reduce a lower-case word to its Porter stem."""
-    return str(_stemmer().stemWord(word))
+    return str(_STEMMERS.porter.stemWord(word))
 
 
 def stems(text: str) -> frozenset[str]:

@@ -1,7 +1,5 @@
-"""Files become a library: every passage an exact slice of its document."""
+"""Files become a library: every passage an exact slice of its document.
 
-from ingest.pipeline import ingest
-from ingest.store import Library
-from ingest.types import Document, Passage
-
-__all__ = ["Document", "Library", "Passage", "ingest"]
+Nothing is imported here, so that a door pays only for the rooms it enters: `ingest.pipeline.ingest` builds a library,
+`ingest.store.Library` opens one.
+"""

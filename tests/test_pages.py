@@ -46,6 +46,14 @@ def test_a_missing_library_is_a_page_that_says_what_to_do(tmp_path: Path, monkey
     assert wording.NO_LIBRARY_TITLE in markup_of(page.switch_page("app_pages/sources.py").run(timeout=30))
 
 
+def test_an_emergency_is_answered_where_there_is_no_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NEEDLEPOINT_LIBRARY", str(tmp_path / "missing"))
+    page = AppTest.from_file(str(ROOT / "app.py")).run(timeout=30)
+    warned = markup_of(page.chat_input(key="typed").set_value("I can't breathe and my tongue is swelling").run())
+    assert wording.EMERGENCY_LABEL in warned
+    assert "911" in warned
+
+
 @pytest.fixture
 def page(small_chatbot: Callable[..., Chatbot], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """Open the page on a library of one short text."""

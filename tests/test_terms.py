@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import snowballstemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,3 +85,13 @@ def test_every_phrase_of_the_lexicon_finds_every_other_of_its_group(group: list[
 
 def test_a_stem_is_found_whatever_its_ending() -> None:
     assert stem("scarring") == stem("scars") == stem("scar")
+
+
+def test_threads_stem_alike() -> None:
+    endings = [middle + end for middle in ("tional", "iveness", "ization") for end in ("", "s", "ing")]
+    vocabulary = [start + ending for start in "abcdefg" for ending in endings]
+    porter = snowballstemmer.stemmer("porter")
+    alone = [str(porter.stemWord(word)) for word in vocabulary]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(stem.__wrapped__, vocabulary * 20))
+    assert together == alone * 20
