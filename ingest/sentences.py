@@ -32,8 +32,8 @@ def _portions(text: str, span: Span) -> Iterator[Span]:
     """Break an overlong span at sentence-like gaps, because pysbd's time grows faster than its input."""
     start = span.start
     while span.end - start > _LONGEST_FOR_PYSBD:
-        gap = max(text.rfind(mark, start, start + _LONGEST_FOR_PYSBD) for mark in (". ", ".\n", "\n", " "))
-        stop = gap + 1 if gap > start else start + _LONGEST_FOR_PYSBD
+        gaps = (text.rfind(mark, start, start + _LONGEST_FOR_PYSBD) for mark in (". ", ".\n", "\n", " "))
+        stop = next((gap + 1 for gap in gaps if gap > start), start + _LONGEST_FOR_PYSBD)
         yield Span(start, stop)
         start = stop
     yield Span(start, span.end)

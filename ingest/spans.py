@@ -50,6 +50,7 @@ _LABEL = re.compile(
     r"|(?P<plain>[A-Z][^.:!?*\n]{2,40}):[ \t]+(?=[A-Z])"
 )
 _TERMINAL = re.compile(r"[.!?:;,…][\"'”’)\]*_]*$")
+_ENDING = re.compile(r"[.!?:…][\"'”’)\]*_]*$")
 _REFERENCES = re.compile(
     r"(?:references?|sources?|bibliography|works cited|further reading|citations?)\s*:?", re.IGNORECASE
 )
@@ -126,7 +127,7 @@ def _is_inner(text: str, lines: Sequence[Span], position: int) -> bool:
 def _breaks_off(text: str, lines: Sequence[Span], position: int) -> bool:
     """Tell whether a sentence runs from the line before into this one, by its lack of a full stop and of a capital."""
     before, line = (text[span.start : span.end].strip() for span in lines[position - 1 : position + 1])
-    return len(before) >= _NARROWEST // 2 and not _TERMINAL.search(before) and line[:1].islower()
+    return len(before) >= _NARROWEST // 2 and not _ENDING.search(before) and line.lstrip("\"'“‘(")[:1].islower()
 
 
 def _gap(text: str, lines: Sequence[Span], position: int) -> int:
