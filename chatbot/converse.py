@@ -80,12 +80,16 @@ class Chatbot:
         return PassageRetriever(retriever=self.retriever, limit=limit)
 
     def _look_up(self, message: str, understood: str) -> Answer:
-        hits = self.retriever.search(understood)
+        if asks_who_says(message):
+            named = self._search(f"{understood} {message}")
+            found = named if named.outcome is Outcome.ANSWERED else self._search(understood)
+            return replace(found, reply=wording.WHO_SAYS) if found.outcome is Outcome.ANSWERED else found
+        return self._search(understood)
+
+    def _search(self, question: str) -> Answer:
+        hits = self.retriever.search(question)
         lists = self.retriever.lists(hits)
-        found = answer(understood, hits, lists, self.retriever.closeness, len(self.library.documents()))
-        if asks_who_says(message) and found.outcome is Outcome.ANSWERED:
-            return replace(found, reply=wording.WHO_SAYS)
-        return found
+        return answer(question, hits, lists, self.retriever.closeness, len(self.library.documents()))
 
     def _run(self, given: str | Mapping[str, Any]) -> Answer:
         if isinstance(given, str):

@@ -11,29 +11,24 @@ from collections.abc import Sequence
 from chatbot.types import Message
 from chatbot.words import content_words
 
-_OPENING = re.compile(
-    r"^\W*(?:and|but|so|or|also|then|ok(?:ay)?|what about|how about|what if|same for|even|only|just|really|why not"
-    r"|who says?|who said|says who)\b",
+_CONJUNCTION = re.compile(r"^\W*(?:(?:and|but|so|or|also|then|ok(?:ay)?)\b\W*)+", re.IGNORECASE)
+_ABOUT = re.compile(r"^\W*(?:(?:what|how) about|same for|what if (?:it|it is|it's) for)\s+", re.IGNORECASE)
+_LEANS = re.compile(
+    r"^\W*(?:at|for|on|in|with|without|during|after|before|by|under|from|as|if|because|until|when|while|than)\b"
+    r"(?! (?:what|which|whom|whose|how)\b)",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(
-    r"^\W*(?:(?:and|but|so|ok(?:ay)?)\W+)?(?:(?:what|how) about|same for|what if (?:it|it is|it's) for)\s+"
-    r"(?P<rest>.+?)\W*$",
-    re.I,
-)
-_CONJUNCTION = re.compile(r"^\W*(?:and|but|so|or|also|then|ok(?:ay)?)\b\W*", re.IGNORECASE)
-_POINTING = re.compile(
-    r"\b(?:it|its|this|that|these|those|they|them|their|he|she|his|her|there|then|one|ones|both|former|latter|others?"
-    r"|same|instead|too|exactly)\b",
+# Words that point at what was said. "It" and "they" are not among them: they mostly mean the library's subject.
+_POINTS = re.compile(
+    r"\b(?:this|that|these|those|then|one|ones|both|former|latter|others?|same|instead|too|exactly|he|him|his|she|hers?)\b",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"\b(?:micro[\s-]?needling|derma[\s-]?roll\w*|procedure|treatment)\b", re.IGNORECASE)
 _WHO_SAYS = re.compile(
     r"\b(?:who|which (?:one|source|document|site|author)s?)\b.{0,12}\b(?:says?|said|states?|claims?|wrote|told)\b"
     r"|\bsays who\b|\bsource\W*$",
-    re.I,
+    re.IGNORECASE,
 )
-_SHORT = 3
+_FEW = 3
 
 
 def standalone(message: str, history: Sequence[Message]) -> str:
@@ -44,21 +39,23 @@ def standalone(message: str, history: Sequence[Message]) -> str:
     before = _last_full(earlier).strip()
     if not before or asks_who_says(message):
         return before or message
-    about = _ABOUT.match(message)
-    addition = f"{about['rest']}?" if about else _CONJUNCTION.sub("", message).strip()
-    return f"{before} {addition}"
+    rest = _CONJUNCTION.sub("", message)
+    return f"{before} {_ABOUT.sub('', rest).strip()}"
 
 
 def depends(message: str) -> bool:
-    """Tell whether a message needs the one before it to be understood."""
+    """Tell whether a message needs the one before it to be understood.
+
+    "And at home?" does. "What about eczema?" names its own subject and is searched as it is, which also keeps an
+    unanswerable follow-up from being answered with the evidence of the question before.
+    """
     words = content_words(message)
-    if _WHO_SAYS.search(message) and len(words) <= 1:
+    if not words or asks_who_says(message):
         return True
-    if _NAMED.search(message):
-        return bool(_ABOUT.match(message))
-    if _OPENING.match(message):
-        return len(words) <= 2 * _SHORT
-    return len(words) <= _SHORT and (_POINTING.search(message) is not None or len(message.split()) <= _SHORT)
+    rest = _CONJUNCTION.sub("", message)
+    if _LEANS.match(_ABOUT.sub("", rest)):
+        return len(words) <= 2 * _FEW
+    return len(words) <= _FEW and _POINTS.search(rest) is not None
 
 
 def asks_who_says(message: str) -> bool:

@@ -18,11 +18,11 @@ def _history(*questions: str) -> list[Message]:
     "message",
     [
         "and at home?",
-        "what about eczema?",
-        "is it safe?",
+        "for darker skin?",
+        "what about on the neck?",
         "how long does that last?",
         "why?",
-        "and the scalp?",
+        "is that normal?",
     ],
 )
 def test_a_follow_up_takes_up_the_question_before_it(message: str) -> None:
@@ -41,6 +41,13 @@ def test_asking_who_says_so_asks_the_question_before_again() -> None:
         "What are the benefits of microneedling for stretch marks?",
         "How do I protect my skin from the sun after a session?",
         "Can people with diabetes have microneedling?",
+        "I have sensitive skin, should I tell them?",
+        "does it work on the scalp",
+        "Is it better than a chemical peel?",
+        "what do they say about vitamin C",
+        "what about eczema?",
+        "and vitamin C serum?",
+        "at what age can people start having this done to their face and neck?",
     ],
 )
 def test_a_full_question_is_left_as_it_is(message: str) -> None:
