@@ -20,7 +20,8 @@ _COVERAGE_WEIGHT = 1.3
 _NEAR_BEST, _NEAR_WEAK, _WEAK = 0.7, 0.85, 0.55
 _NEAR_KIND = 0.6
 _MOST_QUOTES = 12
-_LOWEST = 0.33
+# Where no passage shares a word with the question, only a close likeness counts: "can I do it while breastfeeding?".
+_LOWEST, _LOWEST_UNCOVERED = 0.33, 0.6
 _NEAR_SHOWN = 3
 _CANDIDATE_CHARACTERS = 600
 # A list of references names people and years; it states nothing of its own.
@@ -45,7 +46,7 @@ def answer(question: str, hits: Sequence[Hit], lists: Lists, closeness: Closenes
     fitting = chosen if wanted is None else _holding(wanted, ranked, best)
     candidates = _within(_quotes(fitting or chosen, lists)[0])
     confidence = _confidence(best, bool(fitting))
-    if best < _LOWEST or not fitting:
+    if not fitting or best < (_LOWEST if any(hit.coverage for hit in ranked) else _LOWEST_UNCOVERED):
         return _abstain(question, hits, ranked, (wanted if chosen else None, candidates, confidence, total))
     quotes, leads = _quotes(fitting, lists)
     return Answer(

@@ -82,6 +82,11 @@ def test_a_kind_that_no_quote_holds_is_named_in_the_refusal() -> None:
     assert "a product's name" in refused.reply
 
 
+def test_a_question_that_shares_no_word_with_any_passage_needs_a_close_likeness() -> None:
+    assert _answer("breastfeeding?", _hits((0.5, 0.0), (0.4, 0.0))).outcome is Outcome.ABSTAINED
+    assert _answer("what is it?", _hits((0.7, 0.0), (0.4, 0.0))).outcome is Outcome.ANSWERED
+
+
 def test_nothing_found_is_an_abstention() -> None:
     assert _answer("redness?", []).outcome is Outcome.ABSTAINED
 
