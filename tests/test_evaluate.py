@@ -20,7 +20,7 @@ SPANS = {
     "neutral_referral_quotes": [_quote("Ask a doctor.")],
     "neutral_list_intros": [],
 }
-QUESTION = {
+QUESTION: dict[str, Any] = {
     "answerable": True,
     "expect": "answer",
     "evidence": [
@@ -28,7 +28,7 @@ QUESTION = {
         {**_quote("Pain is rare."), "must": True, "group": "b"},
     ],
 }
-UNANSWERABLE = {"answerable": False, "expect": "abstain", "evidence": []}
+UNANSWERABLE: dict[str, Any] = {"answerable": False, "expect": "abstain", "evidence": []}
 
 
 def _record(*pieces: str, abstained: bool = False) -> dict[str, Any]:
