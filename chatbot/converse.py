@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-from langchain_core.runnables import Runnable, RunnableLambda
+from typing import TYPE_CHECKING, Any
 
 from chatbot import wording
 from chatbot.answer import answer
 from chatbot.followup import asks_who_says, standalone
-from chatbot.retrieve import PassageRetriever, Retriever
+from chatbot.retrieve import Retriever
 from chatbot.talk import talk
 from chatbot.triage import triage
 from chatbot.types import Answer, Level, Message, Outcome
 from ingest.embed import Embedder, open_embedder
 from ingest.errors import ModelMissing
 from ingest.store import Library
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
 
 
 class Chatbot:
@@ -73,11 +74,10 @@ class Chatbot:
 
     def as_runnable(self) -> Runnable[str | Mapping[str, Any], Answer]:
         """Offer `ask` to a LangChain chain: takes a question, or {"question": …, "history": [{"role", "content"}]}."""
-        return RunnableLambda(self._run)
+        # Imported here because it takes half a second, which the page would wait before its first paint.
+        from langchain_core.runnables import RunnableLambda
 
-    def as_retriever(self, limit: int = 10) -> PassageRetriever:
-        """Offer the search to a LangChain chain."""
-        return PassageRetriever(retriever=self.retriever, limit=limit)
+        return RunnableLambda(self._run)
 
     def _look_up(self, message: str, understood: str) -> Answer:
         if asks_who_says(message):

@@ -1,18 +1,13 @@
 """Question -> Hits: found by words (BM25) and by meaning (vectors), fused by reciprocal rank, in a total order.
 
 A hit also carries how near its meaning is (cosine) and how much of the question its words cover, which later rooms
-weigh. The same search is a LangChain retriever for anyone's chain.
+weigh.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-
-from langchain_core.callbacks import CallbackManagerForRetrieverRun
-from langchain_core.documents import Document
-from langchain_core.retrievers import BaseRetriever
-from pydantic import ConfigDict
 
 from chatbot.terms import Term, read_lexicon, stemmed, terms, without
 from chatbot.types import Hit, ItemList
@@ -101,23 +96,3 @@ class Retriever:
         """
         vectors = self._embedder.encode([joined(passage.text, self._subject) for passage in passages])
         return vectors @ vectors.T
-
-
-class PassageRetriever(BaseRetriever):
-    """The search as a LangChain retriever: documents carry the exact slice, and its place in the metadata."""
-
-    model_config = ConfigDict(arbitrary_types_allowed=True)
-
-    retriever: Retriever
-    limit: int = 10
-
-    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
-        return [_document(hit) for hit in self.retriever.search(query, self.limit)]
-
-
-def _document(hit: Hit) -> Document:
-    passage = hit.passage
-    place = {"doc": passage.document, "start": passage.start, "end": passage.end}
-    return Document(
-        passage.text, id=passage.id, metadata={**place, "score": hit.score, "headings": list(passage.headings)}
-    )

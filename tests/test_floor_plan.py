@@ -33,7 +33,7 @@ FLOORS = {
         {"answer"},
         {"generate"},
         {"converse"},
-        {"evaluate"},
+        {"evaluate", "chain"},
     ),
 }
 WITH_HELPERS = {"chatbot.triage"}  # chatbot/triage_*.py belong to triage and are nobody else's
@@ -48,7 +48,7 @@ CHATBOT_KNOWS = {
 }
 PAGES = "app, app_pages"
 HOMES = {
-    "langchain": "ingest.embed, ingest.index, chatbot.retrieve, chatbot.generate, chatbot.converse",
+    "langchain": "ingest.embed, ingest.index, chatbot.chain, chatbot.generate, chatbot.converse",
     "chromadb": "ingest.index",
     "sqlite3": "ingest.records",
     "sqlalchemy": "chatbot.history",

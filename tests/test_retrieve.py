@@ -7,6 +7,7 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot.chain import PassageRetriever
 from chatbot.converse import Chatbot
 from chatbot.retrieve import coverage, fuse
 from chatbot.terms import Phrase, Term
@@ -59,7 +60,8 @@ def test_signs_of_the_query_language_are_only_text(chatbot: Chatbot) -> None:
 
 
 def test_langchain_gets_exact_slices_with_their_place(chatbot: Chatbot) -> None:
-    documents = chatbot.as_retriever(limit=5).invoke("what are the risks at home?")
+    found_by = PassageRetriever(retriever=chatbot.retriever, limit=5)
+    documents = found_by.invoke("what are the risks at home?")
     assert len(documents) == 5
     for found in documents:
         text = chatbot.library.document(found.metadata["doc"]).text
