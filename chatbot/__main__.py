@@ -18,6 +18,7 @@ from chatbot.converse import Chatbot
 from chatbot.evaluate import Scores, evaluate
 from chatbot.record import record
 from chatbot.settings import Settings
+from chatbot.triage import triage
 from chatbot.types import Answer, Message, Outcome
 from ingest.errors import NeedlepointError
 
@@ -34,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(chatbot.library.notice, file=sys.stderr)
         _COMMANDS[options.command](chatbot, options)
     except (NeedlepointError, OSError) as error:
+        if options.command == "ask" and (warned := triage(options.question)).reply:
+            print(warned.reply)
         print(error, file=sys.stderr)
         return 2
     return 0

@@ -70,6 +70,11 @@ def test_a_missing_library_is_an_error_with_its_remedy(tmp_path: Path, capsys: p
     assert "python -m ingest" in capsys.readouterr().err
 
 
+def test_an_emergency_is_answered_without_a_library(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "--library", str(tmp_path / "none"), "I can't breathe and my tongue is swelling"]) == 2
+    assert "911" in capsys.readouterr().out
+
+
 def test_evaluate_prints_each_figure_with_its_count(library_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["evaluate", "--library", str(library_folder)]) == 0
     printed = capsys.readouterr().out
