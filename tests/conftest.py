@@ -26,8 +26,8 @@ settings.register_profile("house", derandomize=True, deadline=None)
 settings.load_profile("house")
 
 # What breaks offsets, regular expressions and sentence splitters: mixed with any characters that a file can hold.
-_WORDS = r"""Micro-needling|may hurt.|What is it?|Dr. Gaas|e.g.|i.e.|1.5 mm|p. 5|[1]|...|…|:|;|!|?"|("|')|—|•|- |* |1. |(a
-) |**Bold:**|**|__|#|## Head|---|<!--|-->|MENU|TLDRThis|References:|https://a.example/b|www.b.example|∯|ȸ|♨|☇|&ᓰ&| |🔍"""
+_WORDS = r"""Micro-needling|may hurt.|What is it?|Dr. Gaas|e.g.|1.5 mm|p. 5|[1]|...|…|:|;|!|?"|("|')|—|•|- |* |1. |(a)
+ |**Bold:**|**|__|#|## Head|---|<!--|-->|MENU|TLDRThis|References:|https://a.example/b|www.b.c|∯|ȸ|♨|☇|&ᓰ&| |🔍"""
 _UNSEEN = [
     "\u200b",
     "\ufeff",

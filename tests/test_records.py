@@ -1,0 +1,191 @@
+"""What is written is read back the same, and words are found by any phrase, however it is spelt, in one total order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.chunk import chunk
+from ingest.embed import HashingEmbedder
+from ingest.records import Records, write
+from ingest.types import Document, Facts, Passage, PassageKind, Reference, Span
+from tests.conftest import SOURCES, document_of, hostile_texts
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+REFERENCES = st.builds(Reference, TEXTS, st.lists(TEXTS, max_size=2).map(tuple), st.none() | TEXTS, st.none() | TEXTS)
+SOME = st.lists(TEXTS, max_size=2).map(tuple)
+FACTS = st.builds(
+    Facts, TEXTS, *[st.none() | TEXTS] * 5, st.lists(REFERENCES, max_size=2).map(tuple), notes=SOME, as_printed=SOME
+)
+SPANS = st.tuples(st.integers(0, 99), st.integers(0, 99)).map(lambda pair: Span(*pair))
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    skips = tuple(draw(st.lists(SPANS, max_size=3)))
+    return Document(draw(TEXTS), draw(TEXTS.filter(bool)), draw(TEXTS), draw(FACTS), skips)
+
+
+@st.composite
+def passages(draw: st.DrawFn, document: Document, start: int) -> Passage:
+    end = draw(st.integers(start + 1, len(document.text)))
+    return Passage(
+        document=document.name,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        kind=draw(st.sampled_from(PassageKind)),
+        block=draw(SPANS),
+        headings=draw(SOME),
+        label=draw(TEXTS),
+        lead_in=draw(st.none() | SPANS),
+        lead_text=draw(TEXTS),
+    )
+
+
+@st.composite
+def libraries(draw: st.DrawFn) -> tuple[list[Document], list[Passage]]:
+    some = draw(st.lists(documents(), min_size=1, max_size=3, unique_by=lambda document: document.name))
+    return some, [draw(passages(document, start)) for document in some for start in range(min(3, len(document.text)))]
+
+
+@settings(max_examples=40)
+@given(libraries())
+def test_every_field_of_every_document_passage_and_vector_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, library: tuple[list[Document], list[Passage]]
+) -> None:
+    given_documents, given_passages = library
+    vectors = np.random.default_rng(len(given_passages)).random((len(given_passages), 4), dtype=np.float32)
+    path = tmp_path_factory.mktemp("records") / "a b#c?d.sqlite"
+    write(path, given_documents, given_passages, vectors)
+    rows = range(1, len(given_passages) + 1)
+    with closing(Records(path)) as records:
+        assert records.documents == {document.name: document for document in given_documents}
+        assert list(records.documents) == sorted(records.documents)
+        assert records.count == len(given_passages)
+        assert records.passages(rows[::-1]) == tuple(given_passages[::-1])
+        assert np.array_equal(records.vectors(rows[::-1]), vectors[::-1])
+        for document in given_documents:
+            own = [(row, p) for row, p in zip(rows, given_passages, strict=True) if p.document == document.name]
+            assert records.of_document(document.name) == tuple(own)
+
+
+@pytest.fixture(scope="module")
+def four(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
+    """Records of the four documents, without the model."""
+    some = [document_of(path.read_bytes().decode(), path.name) for path in sorted(SOURCES.glob("*.txt"))]
+    cut = [passage for document in some for passage in chunk(document)]
+    path = tmp_path_factory.mktemp("four") / "library.sqlite"
+    write(path, some, cut, HashingEmbedder().encode([passage.searched for passage in cut]))
+    with closing(Records(path)) as records:
+        yield records
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Iterator[Callable[..., Records]]:
+    """Make records of a document a text; each text is one passage unless passages are given."""
+    with ExitStack() as opened:
+
+        def make(*texts: str, cut: Sequence[Passage] = ()) -> Records:
+            some = [document_of(text, f"{number}.txt") for number, text in enumerate(texts)]
+            whole = [Passage(d.name, 0, len(d.text), d.text, PassageKind.SENTENCE, Span(0, len(d.text))) for d in some]
+            write(tmp_path / "small.sqlite", some, cut or whole, np.eye(len(cut or whole), dtype=np.float32))
+            return opened.enter_context(closing(Records(tmp_path / "small.sqlite")))
+
+        yield make
+
+
+def test_more_rows_than_one_statement_takes_are_read_in_order(small: Callable[..., Records]) -> None:
+    texts = [f"Sentence {number}." for number in range(1203)]
+    rows = [*range(1203, 0, -1), 7, 7]
+    records = small(*texts)
+    assert [passage.text for passage in records.passages(rows)] == [texts[row - 1] for row in rows]
+    assert records.vectors(rows).argmax(axis=1).tolist() == [row - 1 for row in rows]
+
+
+def test_a_row_that_does_not_exist_is_an_error(four: Records) -> None:
+    for read in (four.passages, four.vectors):
+        with pytest.raises(KeyError):
+            read([1, four.count + 1])
+
+
+@given(
+    st.lists(st.sampled_from("skin microneedling redness the collagen infection scars acne hair".split()), max_size=4)
+)
+def test_hits_are_ordered_by_score_then_row_and_a_smaller_limit_takes_the_first(
+    four: Records, words: list[str]
+) -> None:
+    hits = four.search(words, four.count)
+    assert list(hits) == sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+    assert len({row for row, _ in hits}) == len(hits)
+    assert all(score > 0 for _, score in hits)
+    for limit in (0, 1, 7):
+        assert four.search(words, limit) == hits[:limit]
+    assert four.frequency(words) <= len(hits)
+
+
+def test_equal_passages_are_ordered_by_row(small: Callable[..., Records]) -> None:
+    records = small(*["It heals."] * 3, "It hurts.")
+    assert [row for row, _ in records.search(["heals"], 9)] == [1, 2, 3]
+
+
+@given(st.data())
+def test_consecutive_words_of_a_passage_find_it(four: Records, data: st.DataObject) -> None:
+    row = data.draw(st.integers(1, four.count))
+    words = [word for word in four.passages([row])[0].text.split() if any(map(str.isalnum, word))]
+    start = data.draw(st.integers(0, len(words) - 1))
+    phrase = " ".join(words[start : data.draw(st.integers(start + 1, len(words)))])
+    assert row in {found for found, _ in four.search(["no such words", phrase], four.count)}
+    assert four.frequency([phrase]) >= 1
+
+
+@given(st.lists(hostile_texts | st.text(), max_size=3))
+def test_no_phrase_breaks_the_search(four: Records, phrases: list[str]) -> None:
+    assert four.frequency(phrases) <= len(four.search(phrases, four.count))
+
+
+@pytest.mark.parametrize(
+    "operator", ["AND", "OR", "NOT", "NEAR", '"', '""', "*", "^", "(", "{", "-", "+", "text:", ":", "\0", "\ud800"]
+)
+def test_operators_of_the_search_language_are_words(four: Records, operator: str) -> None:
+    assert four.search([operator], 9) == () or operator in ("AND", "OR", "NOT")
+    assert {row for row, _ in four.search([operator, "keloid"], 99)} >= {row for row, _ in four.search(["keloid"], 99)}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "found"),
+    [
+        ("needle", [1, 2]),
+        ("NEEDLES", [1, 2]),
+        ("creme", [3]),
+        ("crème brulee", []),
+        ("thin needles", [1]),
+        ("needles thin", []),
+    ],
+)
+def test_words_are_found_by_stem_without_accents_and_phrases_in_order(
+    small: Callable[..., Records], phrase: str, found: list[int]
+) -> None:
+    records = small("Thin needles hurt.", "One needle heals.", "A crème is used.")
+    assert sorted(row for row, _ in records.search([phrase], 9)) == found
+    assert records.frequency([phrase]) == len(found)
+
+
+def test_a_word_of_the_heading_finds_less_than_one_of_the_text_and_does_not_count(
+    small: Callable[..., Records],
+) -> None:
+    text = "Scars\n\nIt may hurt a bit.\n\nAll scars may itch.\n"
+    records = small(text, cut=chunk(document_of(text, "0.txt")))
+    assert [row for row, _ in records.search(["scars"], 9)] == [2, 1]
+    assert records.frequency(["scars"]) == 1
+
+
+@pytest.mark.parametrize("method", [Records.frequency, lambda records, phrases: len(records.search(phrases, 9))])
+def test_without_phrases_nothing_is_found(four: Records, method: Callable[[Records, Sequence[str]], int]) -> None:
+    assert method(four, []) == 0
