@@ -7,7 +7,7 @@ import textwrap
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ingest.chunk import chunk, verify
@@ -61,6 +61,7 @@ def test_of_plain_prose_every_letter_is_in_a_passage(paragraphs: list[str], gap:
     assert [at for at, character in enumerate(text) if character.isalnum() and at not in held] == []
 
 
+@settings(max_examples=40)
 @given(st.lists(prose(PLAIN, 7), min_size=1, max_size=3), st.integers(45, 70))
 def test_lines_broken_at_any_width_give_the_passages_of_unbroken_ones(paragraphs: list[str], width: int) -> None:
     broken = "\n\n".join(textwrap.fill(paragraph, width, break_on_hyphens=False) for paragraph in paragraphs)

@@ -55,7 +55,7 @@ def libraries(draw: st.DrawFn) -> tuple[list[Document], list[Passage]]:
     return some, [draw(passages(document, start)) for document in some for start in range(min(3, len(document.text)))]
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(libraries())
 def test_every_field_of_every_document_passage_and_vector_comes_back(
     tmp_path_factory: pytest.TempPathFactory, library: tuple[list[Document], list[Passage]]
