@@ -11,6 +11,7 @@ from chatbot import wording
 from chatbot.answer import answer
 from chatbot.followup import asks_who_says, standalone
 from chatbot.retrieve import Retriever
+from chatbot.spell import correct
 from chatbot.talk import talk
 from chatbot.triage import triage
 from chatbot.types import Answer, Level, Message, Outcome
@@ -54,7 +55,8 @@ class Chatbot:
     def ask(self, message: str, history: Sequence[Message] = ()) -> Answer:
         """Answer one message, given the messages before it, oldest first.
 
-        Triage is first and needs neither library nor model; then small talk; then the search.
+        Triage is first and needs neither library nor model; then small talk; then the question is made to stand alone
+        and to be spelt as the library spells; then the search.
         """
         warned = triage(message)
         if warned.level is not Level.NONE:
@@ -62,7 +64,7 @@ class Chatbot:
         said = talk(message, [document.facts.title for document in self.library.documents().values()])
         if said:
             return Answer(message, message, Outcome.ABSTAINED if said.abstained else Outcome.TALK, reply=said.reply)
-        understood = standalone(message, history)
+        understood = correct(standalone(message, history), self.library.spellings, self._embedder.vocabulary)
         warned = triage(understood)
         if warned.level is not Level.NONE:
             return Answer(message, understood, Outcome.REFERRED, warned.level, warned.reply)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import os
 import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -51,6 +53,11 @@ class Embedder(Protocol):
         """Identify the model."""
         ...
 
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """List the whole words the model knows, lower case; empty where it has no such list."""
+        ...
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Embed texts, one unit row each."""
         ...
@@ -80,6 +87,13 @@ class SentenceEmbedder(Embeddings):
         self.fingerprint = Fingerprint(
             name if folder is None or name == DEFAULT_MODEL else folder.name, _weights(name, folder)
         )
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """List the whole words of the model's WordPiece tokenizer; empty where it has another kind of tokenizer."""
+        path = (self._folder or Path()) / "tokenizer.json"
+        model = json.loads(path.read_text(encoding="utf-8"))["model"] if path.is_file() else {}
+        return frozenset(word for word in model.get("vocab", ()) if model.get("type") == "WordPiece" and word.isalpha())
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Embed texts as unit rows, shape (len(texts), dimension); longer texts than the model reads are cut by it."""
@@ -112,6 +126,7 @@ class HashingEmbedder(Embeddings):
     """A fake that counts words into hashed bins: deterministic, instant, blind to meaning."""
 
     fingerprint = Fingerprint(_HASHING, f"{_HASHING}-{_HASHING_DIMENSION}")
+    vocabulary: frozenset[str] = frozenset()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Embed texts as unit rows, shape (len(texts), 256)."""

@@ -6,7 +6,9 @@ A passage's text is not stored: it is sliced from its document at every reading,
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -26,12 +28,14 @@ CREATE TABLE passage (
     start INTEGER NOT NULL, end INTEGER NOT NULL, kind TEXT NOT NULL, block TEXT NOT NULL, headings TEXT NOT NULL,
     label TEXT NOT NULL, lead_in TEXT, lead_text TEXT NOT NULL, vector BLOB NOT NULL, UNIQUE (document, start, end)
 );
+CREATE TABLE spelling (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE words USING fts5 (
     text, context, title, content = '', tokenize = "porter unicode61 remove_diacritics 2"
 );
 """
 # A match in the passage itself says more than one in the heading it stands under, or in the document's title.
 _WEIGHTS = (1.0, 0.4, 0.3)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _COLUMNS = "document, start, end, kind, block, headings, label, lead_in, lead_text"
 
 
@@ -49,6 +53,8 @@ def write(path: Path, documents: Sequence[Document], passages: Sequence[Passage]
         connection.executemany(f"INSERT INTO passage VALUES ({', '.join('?' * 11)})", rows)
         words = ((row, p.text, p.context, titles[p.document]) for row, p in enumerate(passages, 1))
         connection.executemany("INSERT INTO words (rowid, text, context, title) VALUES (?, ?, ?, ?)", words)
+        counts = Counter(word for p in passages for word in _LETTERS.findall(f"{titles[p.document]} {p.text}".lower()))
+        connection.executemany("INSERT INTO spelling VALUES (?, ?)", sorted(counts.items()))
 
 
 @contextmanager
@@ -118,6 +124,11 @@ class Records:
             (_any(phrases), limit),
         )
         return tuple((int(row), float(score)) for row, score in rows)
+
+    def spellings(self, letter: str, shortest: int, longest: int) -> dict[str, int]:
+        """Return the words that begin with a letter and have these lengths, with how often they stand here."""
+        query = "SELECT word, count FROM spelling WHERE word >= ? AND word < ? AND length(word) BETWEEN ? AND ?"
+        return dict(self._connection.execute(query, (letter, chr(ord(letter) + 1), shortest, longest)).fetchall())
 
     def frequency(self, phrases: Sequence[str]) -> int:
         """Count the passages whose own text has any of the phrases, by stems."""

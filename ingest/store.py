@@ -19,7 +19,7 @@ from ingest import index, records, versions
 from ingest.errors import LibraryDamaged, LibraryMissing
 from ingest.types import Document, Passage, Vectors
 
-RECIPE = 3
+RECIPE = 4
 """The number of the way passages are made; a library of another recipe is built anew."""
 
 _RECORDS, _INDEX = "library.sqlite", "chroma"
@@ -90,6 +90,10 @@ class Library:
     def frequency(self, phrases: Sequence[str]) -> int:
         """Count the passages whose own text has any of the phrases, by word stems."""
         return self._records.frequency(phrases)
+
+    def spellings(self, letter: str, shortest: int, longest: int) -> dict[str, int]:
+        """Return the words that begin with a letter and have these lengths, with how often they stand here."""
+        return self._records.spellings(letter, shortest, longest)
 
     def search_words(self, phrases: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
         """Find passages by any of the phrases: (row, BM25 score), best first, ties by row."""

@@ -28,7 +28,7 @@ FLOORS = {
         {"types"},
         {"wording", "words", "expect"},
         {"terms"},
-        {"triage", "talk", "followup", "cite", "retrieve", "history"},
+        {"triage", "talk", "followup", "spell", "cite", "retrieve", "history"},
         {"agree", "record"},
         {"answer"},
         {"generate"},
