@@ -159,12 +159,12 @@ PROSE = (
 )
 
 
-@pytest.mark.parametrize("width", [40, 55, 72, 90])
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
-def test_hard_wrapped_paragraphs_are_whole(width: int, ending: str) -> None:
-    page = f"{textwrap.fill(PROSE, width)}\n\nSide effects\n\n{textwrap.fill(PROSE, width)}\n".replace("\n", ending)
+def test_hard_wrapped_paragraphs_are_whole_at_any_width(ending: str) -> None:
     whole = [(PARAGRAPH, PROSE), (HEADING, "Side effects"), (PARAGRAPH, PROSE)]
-    assert [(kind, " ".join(content.split())) for kind, content in seen(page)] == whole
+    for width in range(40, 96):
+        page = f"{textwrap.fill(PROSE, width)}\n\nSide effects\n\n{textwrap.fill(PROSE, width)}\n".replace("\n", ending)
+        assert [(kind, " ".join(content.split())) for kind, content in seen(page)] == whole
 
 
 def test_a_wrapped_list_item_is_whole() -> None:
