@@ -1,7 +1,8 @@
 """Misspelt words -> words of the library; what was understood is shown.
 
 A word is touched only when the library has no form of it and the language model's own word list has it not, so that
-"scarf" does not become "scar". Distance is optimal string alignment: a letter added, lost or changed, or two neighbours swapped.
+"scarf" does not become "scar". Distance is optimal string alignment: a letter added, lost or changed, or two
+neighbours swapped.
 """
 
 from __future__ import annotations
