@@ -121,10 +121,17 @@ def counts(answer: Answer, citations: Sequence[Citation], total: int) -> str:
 
 def near(answer: Answer, documents: Mapping[str, Document]) -> str:
     """Draw the nearest passages of an abstention, labelled as what they are not."""
-    if not answer.near:
+    there = [quote for quote in answer.near if _still_stands(quote, documents)]
+    if not there:
         return ""
-    passages = "".join(_near(quote, documents[quote.document]) for quote in answer.near)
+    passages = "".join(_near(quote, documents[quote.document]) for quote in there)
     return tag("section", tag("p", escape(wording.NEAR_TITLE), class_="np-near-title") + passages, class_="np-near")
+
+
+def _still_stands(quote: Quote, documents: Mapping[str, Document]) -> bool:
+    """Tell whether the library of today still has what an older one showed."""
+    document = documents.get(quote.document)
+    return document is not None and cite.locate(document, quote.start, quote.end) == quote.text
 
 
 def _near(quote: Quote, document: Document) -> str:

@@ -82,8 +82,7 @@ def _answer(opened: Service, exchanges: list[Exchange], number: int) -> Answer |
     with waiting:
         draw.show(draw.tag("p", draw.escape(note), class_="np-waiting", role="status"))
     try:
-        before = said(exchanges[:number], opened.chatbot.library.documents())
-        answer = opened.chatbot.ask(exchanges[number].message, before)
+        answer = opened.chatbot.ask(exchanges[number].message, said(exchanges[:number]))
     except NeedlepointError as error:
         waiting.empty()
         frame.problem(wording.NOT_ANSWERED_TITLE, error)
@@ -109,7 +108,7 @@ def _draw(opened: Service, answer: Answer) -> None:
     try:
         citations = cite.number(answer, documents)
     except Violation as error:
-        frame.problem(wording.NOT_ANSWERED_TITLE, error)
+        frame.notice(str(error))
         return
     parts = (
         blocks.reply(answer),

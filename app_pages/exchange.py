@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chatbot import cite
 from chatbot.types import Answer, Message
-from ingest.types import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +16,11 @@ class Exchange:
     answer: Answer | None = None
 
 
-def said(exchanges: Sequence[Exchange], documents: Mapping[str, Document]) -> list[Message]:
-    """Tell what was said before, in the words a reader saw."""
+def said(exchanges: Sequence[Exchange]) -> list[Message]:
+    """Tell what was said before, in our own words alone: quotes of an older library must not stand in the way."""
     messages: list[Message] = []
     for exchange in exchanges:
         messages.append(Message("user", exchange.message))
         if exchange.answer:
-            messages.append(Message("assistant", cite.render(exchange.answer, documents)))
+            messages.append(Message("assistant", exchange.answer.reply))
     return messages

@@ -32,12 +32,19 @@ def service() -> Service:
         LibraryMissing, LibraryDamaged: nothing is kept then, so the next call looks again.
     """
     settings = Settings()
-    return _open(settings.library, settings.model, current(settings.library))
+    return _open(settings.library, settings.model, _stamp(settings.library))
+
+
+def _stamp(library: Path) -> str:
+    """Tell one published version from another, also where a library was deleted and built anew under the same name."""
+    version = current(library) or ""
+    manifest = library / version / "manifest.json"
+    return f"{version} {manifest.stat().st_mtime_ns if version and manifest.is_file() else ''}"
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _open(library: Path, model: str | None, version: str | None) -> Service:
-    """Open a library; the version is part of the key, so that a new one is opened without a restart."""
+def _open(library: Path, model: str | None, version: str) -> Service:
+    """Open a library; the version's stamp is part of the key, so that a new one is opened without a restart."""
     opened = Service(Chatbot.open(library, model), Event())
     warming = Timer(_SECONDS_TO_PAINT, _warm, (opened,))
     warming.daemon, warming.name = True, f"warm {version}"

@@ -64,7 +64,7 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
 
 
 def _ask(chatbot: Chatbot, options: argparse.Namespace) -> None:
-    answer = chatbot.ask(options.question)
+    answer = chatbot.ask(options.question.encode("utf-8", "replace").decode())
     documents = chatbot.library.documents()
     if options.json:
         print(json.dumps(record("ask", chatbot.complete(answer), documents), ensure_ascii=False, indent=2))
@@ -76,43 +76,60 @@ def _ask(chatbot: Chatbot, options: argparse.Namespace) -> None:
 
 
 def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
+    """Answer all questions into a file of its own, which takes the name asked for when it is complete."""
+    questions = _questions(options.questions)
     documents = chatbot.library.documents()
-    with options.records.open("w", encoding="utf-8") as out:
-        for question, answer in _answers(chatbot, options.questions):
+    unfinished = options.records.with_name(f"{options.records.name}.unfinished")
+    with unfinished.open("w", encoding="utf-8") as out:
+        for question, answer in _answers(chatbot, questions):
             out.write(
                 json.dumps(record(question["id"], chatbot.complete(answer), documents), ensure_ascii=False) + "\n"
             )
+    unfinished.replace(options.records)
 
 
 def _evaluate(chatbot: Chatbot, options: argparse.Namespace) -> None:
     spans = json.loads(options.spans.read_text(encoding="utf-8"))
     documents = chatbot.library.documents()
-    pairs = [(q, record(q["id"], answer, documents)) for q, answer in _answers(chatbot, options.questions)]
+    pairs = [(q, record(q["id"], answer, documents)) for q, answer in _answers(chatbot, _questions(options.questions))]
     texts = {name: document.text for name, document in documents.items()}
     scores: Scores = evaluate(pairs, texts, spans)
     for name, values in scores.items():
         print(f"{name:22} {sum(values) / len(values):.3f}  ({sum(values):g} of {len(values)})")
 
 
-def _answers(chatbot: Chatbot, path: Path) -> Iterator[tuple[Mapping[str, Any], Answer]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if line.strip():
-            question = _question(line, f"{path}:{number}")
-            history = [Message(turn["role"], turn["content"]) for turn in question.get("history") or ()]
-            yield question, chatbot.ask(question["question"], history)
+def _answers(chatbot: Chatbot, questions: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Answer]]:
+    for question in questions:
+        history = [Message(turn["role"], turn["content"]) for turn in question.get("history") or ()]
+        yield question, chatbot.ask(question["question"], history)
+
+
+def _questions(path: Path) -> list[Mapping[str, Any]]:
+    """Read all questions before the first is answered, so that a bad line costs nothing."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise NeedlepointError(f"{path} is not UTF-8 text (byte {error.start}).", "Save it as UTF-8.") from error
+    return [_question(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
 
 
 def _question(line: str, where: str) -> Mapping[str, Any]:
     try:
-        question = json.loads(line)
-    except ValueError as error:
-        raise NeedlepointError(f"{where} is not JSON ({error}).", _FORM) from error
-    if not isinstance(question, dict) or not isinstance(question.get("question"), str) or "id" not in question:
+        question: Mapping[str, Any] = json.loads(line)
+        json.dumps(question, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise NeedlepointError(f"{where} is not JSON in valid UTF-8 ({error}).", _FORM) from error
+    fits = isinstance(question, dict) and isinstance(question.get("question"), str)
+    if not fits or not isinstance(question.get("id"), str | int):
         raise NeedlepointError(f"{where} has no id or no question.", _FORM)
     turns = question.get("history") or []
-    if not all(isinstance(turn, dict) and isinstance(turn.get("content"), str) and "role" in turn for turn in turns):
+    if not isinstance(turns, list) or not all(_is_turn(turn) for turn in turns):
         raise NeedlepointError(f"{where} has a history that is not a list of messages.", _FORM)
     return question
+
+
+def _is_turn(turn: object) -> bool:
+    return isinstance(turn, dict) and isinstance(turn.get("content"), str) and isinstance(turn.get("role"), str)
 
 
 def _printable(text: str) -> str:

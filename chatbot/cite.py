@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from chatbot import wording
-from chatbot.types import Answer, Citation, Quote
+from chatbot.types import Answer, Citation, Count, Quote
 from ingest.errors import Violation
 from ingest.types import Document
 
@@ -20,7 +20,9 @@ def number(answer: Answer, documents: Mapping[str, Document]) -> tuple[Citation,
     Raises:
         Violation: when a quote is not the slice of its document; such an answer must not be shown.
     """
-    return tuple(_cite(position, quote, documents[quote.document]) for position, quote in enumerate(answer.quotes, 1))
+    return tuple(
+        _cite(position, quote, documents.get(quote.document)) for position, quote in enumerate(answer.quotes, 1)
+    )
 
 
 def locate(document: Document, start: int, end: int) -> str | None:
@@ -33,10 +35,14 @@ def render(answer: Answer, documents: Mapping[str, Document]) -> str:
     citations = {(c.document, c.start, c.end): c for c in number(answer, documents)}
     parts = [answer.reply]
     for statement in answer.statements:
-        lines = [f'"{statement.lead_in.text}"{_mark(statement.lead_in, citations)}'] if statement.lead_in else []
+        lines = [_line(statement.lead_in, citations)] if statement.lead_in else []
         bullet = "- " if statement.lead_in else ""
-        lines += [f'{bullet}"{quote.text}"{_mark(quote, citations)}' for quote in statement.quotes]
+        lines += [bullet + _line(quote, citations) for quote in statement.quotes]
         parts.append("\n".join(lines))
+    if answer.counts:
+        parts.append(
+            "\n".join([f"{wording.COUNTS_TITLE}:", *(_count(found, len(documents)) for found in answer.counts)])
+        )
     if citations:
         parts.append("\n".join(_source(document, answer.quotes, citations, documents) for document in _cited(answer)))
     return "\n\n".join([*(part for part in parts if part), wording.PROFESSIONAL_LINE])
@@ -48,11 +54,11 @@ def describe(document: Document) -> str:
     return f"{facts.title} · {facts.author or wording.AUTHOR_UNKNOWN} · {facts.date or wording.UNDATED}"
 
 
-def _cite(position: int, quote: Quote, document: Document) -> Citation:
-    if locate(document, quote.start, quote.end) != quote.text:
+def _cite(position: int, quote: Quote, document: Document | None) -> Citation:
+    if document is None or locate(document, quote.start, quote.end) != quote.text:
         raise Violation(
-            f"A quote from {document.name} is not the text at [{quote.start}, {quote.end}).",
-            "Build the library again: python -m ingest",
+            f"A quote from {quote.document} no longer stands in the library at [{quote.start}, {quote.end}).",
+            "Ask again: the documents have changed since it was shown.",
         )
     facts = document.facts
     return Citation(
@@ -76,8 +82,14 @@ def _cited(answer: Answer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(quote.document for quote in answer.quotes))
 
 
-def _mark(quote: Quote, citations: Mapping[tuple[str, int, int], Citation]) -> str:
-    return f" [{citations[quote.document, quote.start, quote.end].number}]"
+def _line(quote: Quote, citations: Mapping[tuple[str, int, int], Citation]) -> str:
+    citation = citations[quote.document, quote.start, quote.end]
+    printed = wording.AS_PRINTED.format(words=", ".join(citation.as_printed))
+    return f'"{quote.text}" [{citation.number}]' + (f" ({printed})" if citation.as_printed else "")
+
+
+def _count(found: Count, total: int) -> str:
+    return f"- {found.item}: {wording.COUNT_OF.format(count=len(found.quotes), total=total)}"
 
 
 def _source(

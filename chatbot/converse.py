@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatbot import wording
 from chatbot.answer import answer
+from chatbot.expect import Expected, holds
 from chatbot.followup import asks_who_says, standalone
 from chatbot.retrieve import Retriever
 from chatbot.spell import correct
@@ -83,9 +84,7 @@ class Chatbot:
 
     def _look_up(self, message: str, understood: str) -> Answer:
         if asks_who_says(message):
-            named = self._search(f"{understood} {message}")
-            found = named if named.outcome is Outcome.ANSWERED else self._search(understood)
-            return replace(found, reply=wording.WHO_SAYS) if found.outcome is Outcome.ANSWERED else found
+            return _who_says(self._search(understood))
         return self._search(understood)
 
     def _search(self, question: str) -> Answer:
@@ -98,3 +97,17 @@ class Chatbot:
             return self.ask(given)
         history = [Message(turn["role"], turn["content"]) for turn in given.get("history", ())]
         return self.ask(given["question"], history)
+
+
+def _who_says(found: Answer) -> Answer:
+    """Keep of an answer the quotes that name somebody, if any does; without a name the documents themselves say it."""
+    if found.outcome is not Outcome.ANSWERED:
+        return found
+    naming = [
+        replace(statement, quotes=named, lead_in=None)
+        for statement in found.statements
+        if (named := tuple(quote for quote in statement.quotes if holds(Expected.PERSON, quote.text)))
+    ]
+    if not naming:
+        return replace(found, reply=wording.WHO_SAYS)
+    return replace(found, reply=wording.NAMED_AS_SAYING, statements=tuple(naming), counts=())

@@ -32,13 +32,13 @@ class Expected(StrEnum):
 _NUMBER = r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|an?|few|several|many|multiple)"
 _TIME = r"(?:second|minute|hour|day|week|month|year)s?"
 _SAYS = r"(?:wrote|said|says|did|conducted|published|reviewed|invented|discovered|claims?|states?|mentions?|explains?)"
-_PRICED = r"(?:costs?|pay|paid|charged?|price|spend|fees?|session|treatment|each|exactly|is (?:it|that|one))"
+_PRICED = r"(?:costs?|pay|paid|charged?|price|spend|fees?|(?:is|are) (?:it|that|this|they|an?|one|the)\b)"
 _ASKS: Mapping[Expected, tuple[str, ...]] = {
     Expected.MONEY: (
         rf"\bhow (?:much|expensive)\b(?=.*\b{_PRICED})",
         r"\bwhat(?:'s| is| are| does| do)\b.{0,40}\b(?:price|prices|costs?|fees?|charges?)\b",
         r"\bin (?:dollars|euros|pounds|pesos)\b",
-        r"\bprice (?:range|list)\b",
+        r"\bprice (?:range|list)\b|\b(?:tell me|know) (?:about )?(?:the|its|what the) (?:price|cost)",
     ),
     Expected.LENGTH: (
         r"\b(?:what|which)\b.{0,20}\b(?:length|depth|size|gauge|diameter|mm|millimet\w+)\b",
@@ -48,7 +48,7 @@ _ASKS: Mapping[Expected, tuple[str, ...]] = {
     Expected.DURATION: (
         r"\bhow (?:long|soon|quickly|fast)\b",
         rf"\bhow many {_TIME}\b|\bhow much time\b",
-        r"\bwhen (?:can|may|should|could|will|do|does|is it|am)\b",
+        r"\bwhen (?:can|may|should|could|will|do|does|am)\b",
     ),
     Expected.FREQUENCY: (
         r"\bhow (?:often|frequently|regularly)\b",
@@ -68,11 +68,11 @@ _ASKS: Mapping[Expected, tuple[str, ...]] = {
     ),
     Expected.DEFINITION: (
         r"^\W*(?:so |and )?what(?:'s| is) (?!the\b|your\b|my\b|best\b|it\b)(?:an? )?[\w-]+(?: [\w-]+)?"
-        r"(?:,? and how does (?:it|this) work)?\W*$",
+        r"(?:,? and (?:how|why|what|where)\b.*)?\W*$",
         r"\bdefin(?:e|ition of)\b|\bmeaning of\b|\bwhat does [\w -]{2,30} mean\b",
     ),
     Expected.BRAND: (
-        r"\b(?:what|which) (?:brand|company|make|manufacturer|model)\b",
+        r"\b(?:what|which) (?:brand|company|manufacturer|model)\b",
         r"\bbrand (?:name|of)\b|\bbest brand\b",
     ),
 }
@@ -114,9 +114,15 @@ _POLAR = re.compile(
 )
 
 
+_ASKING = re.compile(
+    r"^\W*(?:hi\W+)?(?:can|could|would|will) you (?:please )?(?:tell|show|explain)(?: to)?(?: me)?\b", re.I
+)
+
+
 def expected(question: str) -> Expected | None:
     """Tell which kind of answer a question asks for; None where its form does not say, as with yes-or-no questions."""
-    for part in reversed(re.split(r"(?<=[?!.])\s+", question.strip())):
+    for sentence in reversed(re.split(r"(?<=[?!.])\s+", question.strip())):
+        part = _ASKING.sub("", sentence)
         if _POLAR.match(part):
             return None
         for kind, patterns in _ASKS.items():

@@ -29,6 +29,10 @@ _WHO_SAYS = re.compile(
     re.IGNORECASE,
 )
 _FEW = 3
+# What one does to something: alone they leave open to what.
+_NEEDS_OBJECT = frozenset(
+    "wait reduce prevent treat stop fix manage handle lower relieve ease soothe improve increase change repeat".split()
+)
 
 
 def standalone(message: str, history: Sequence[Message]) -> str:
@@ -50,7 +54,7 @@ def depends(message: str) -> bool:
     unanswerable follow-up from being answered with the evidence of the question before.
     """
     words = content_words(message)
-    if not words or asks_who_says(message):
+    if not words or asks_who_says(message) or _NEEDS_OBJECT.issuperset(words):
         return True
     rest = _CONJUNCTION.sub("", message)
     if _LEANS.match(_ABOUT.sub("", rest)):

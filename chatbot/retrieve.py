@@ -57,7 +57,9 @@ class Retriever:
         """Find the passages nearest to a question, best first; empty only when the library is."""
         wanted = terms(without(question, self._subject), read_lexicon())
         phrases = [phrase for term in wanted for phrase in term.phrases]
-        vector = self._embedder.encode([joined(question, self._subject)])[0]
+        # "How does it work?" has no word of its own: it is about the library's subject.
+        about = "" if wanted else " ".join(sorted(self._subject))
+        vector = self._embedder.encode([f"{joined(question, self._subject)} {about}".strip()])[0]
         by_words = [row for row, _ in self._library.search_words(phrases, _DEPTH)]
         by_meaning = [row for row, _ in self._library.search_meaning(vector, _DEPTH)]
         best = fuse(by_words, by_meaning)[:limit]

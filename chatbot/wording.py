@@ -71,6 +71,7 @@ MORE_DOCUMENTS = "Showing {shown} of {total} documents."
 
 # Answers.
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+NAMED_AS_SAYING = "These sentences name who said it; the other documents say it in their own name:"
 WHO_SAYS = "It stands in these documents, which are named with each quote:"
 
 

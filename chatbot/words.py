@@ -16,15 +16,16 @@ _CLITIC = re.compile(r"['’](?:s|m|d|re|ve|ll|t)\b")
 # Function words, words of asking and politeness, and words about the library rather than its subject.
 _EMPTY = frozenset(
     """a about according after again all also am an and any anyone anything are as ask at be because been before
-    being but by can cannot could did do document documents does doing done during each either else even ever
-    every feel feels felt few for frequently from get gets getting give given go goes going good got had happen
-    happens has have having he help helpful helping helps her here hers hi him his how i if in into is it its
-    just know last lasting lasts let like long make many may maybe me mean mention mentions might mine more most
-    much must my need no nor not of off often oh ok okay on one only or other our ours out over own please put
-    really said say says shall she should so some someone something soon source sources still such take takes
-    taking tell text texts than thank thanks that the their theirs them then there these they thing things think
-    this those though to too under until up us very want was we well were what when where whether which while
-    who whom whose why will with work working works would yes yet you your yours""".split()
+    being but by can cannot cause caused causes causing could did do document documents does doing done during
+    each either else even ever every feel feels felt few for frequently from get gets getting give given go goes
+    going good got had happen happens has have having he help helpful helping helps her here hers hi him his how
+    i if in into is it its just know last lasting lasts let like long make many may maybe me mean mention
+    mentions might mine more most much must my need no nor not of off often oh ok okay on one only or other our
+    ours out over own please put really said say says shall she should so some someone something soon source
+    sources still such take takes taking tell text texts than thank thanks that the their theirs them then there
+    these they thing things think this those though to too under until up us use used uses using very want was
+    we well were what when where whether which while who whom whose why will with work working works would yes
+    yet you your yours""".split()
 )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from ingest.errors import Violation
 from ingest.sentences import sentences, trim
@@ -45,7 +46,7 @@ class _Unit:
 
 def chunk(document: Document) -> tuple[Passage, ...]:
     """Cut a document into passages, in reading order; no passage touches a skip span."""
-    found = blocks(document.text, document.skips)
+    found = _without_stacks(blocks(document.text, document.skips))
     place = _Place()
     passages: list[Passage] = []
     for position, block in enumerate(found):
@@ -68,6 +69,16 @@ def verify(document: Document, passages: Sequence[Passage]) -> None:
                 f"In {document.name} the passage at [{passage.start}, {passage.end}) is not the text of the document.",
                 "Nothing was published. This is a defect of the program: please report it with that file.",
             )
+
+
+def _without_stacks(found: Sequence[Block]) -> list[Block]:
+    """Take three or more headings in a row for what they are: lines without full stops, lost if they were headings."""
+    kept: list[Block] = []
+    for _, run in groupby(found, key=lambda block: block.kind is BlockKind.HEADING and block.level <= 2):
+        members = list(run)
+        is_stack = members[0].kind is BlockKind.HEADING and len(members) >= 3
+        kept += [replace(block, kind=BlockKind.PARAGRAPH, level=0) for block in members] if is_stack else members
+    return kept
 
 
 def _next_kind(found: Sequence[Block], position: int) -> BlockKind | None:

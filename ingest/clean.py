@@ -19,7 +19,7 @@ _INVISIBLE = re.compile(
     "\U000e0000-\U000e0fff]+"
 )
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)  # up to the next opening: linear where none closes
 # Only lines of YAML: two rules drawn with dashes may hold the whole text between them.
 _FRONT_MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(?:(?:[\w-][\w -]*:|[ \t#]|-[ \t]|(?=[\r\n]))[^\r\n]*\r?\n)+?---[ \t]*(?:\r?\n|\Z)"
@@ -54,8 +54,8 @@ _RATING = re.compile(
 _GATE = re.compile(
     r"""\b(?:must|need\sto|have\sto|please)\s(?:be\s)?(?:
         (?:logg?(?:ed)?[\s-]?in|sign(?:ed)?[\s-]?in|subscribe|upgrade|create\san\saccount)
-        \b.*\b(?:to|and)\s(?:post|comment|reply|access|view|read|continue|see|unlock|download)\b
-        |register(?:ed)?\b.*\bto\s(?:post|comment|reply|unlock|download|(?:access|view|read|continue|see)\b.*
+        \b.{0,120}\b(?:to|and)\s(?:post|comment|reply|access|view|read|continue|see|unlock|download)\b
+        |register(?:ed)?\b.{0,120}\bto\s(?:post|comment|reply|unlock|download|(?:access|view|read|continue|see)\b.{0,60}
         \b(?:this|more|content|page|articles?|section|part|story|full)\b))
     |\b(?:available|visible|accessible|reserved)\s(?:only\s|exclusively\s)?(?:to|for)
         \s(?:paid|paying|premium|pro|registered|logged[\s-]in)\s(?:users?|members?|subscribers?|readers?|accounts?)\b

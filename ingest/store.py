@@ -19,7 +19,7 @@ from ingest import index, records, versions
 from ingest.errors import LibraryDamaged, LibraryMissing
 from ingest.types import Document, Passage, Vectors
 
-RECIPE = 4
+RECIPE = 5
 """The number of the way passages are made; a library of another recipe is built anew."""
 
 _RECORDS, _INDEX = "library.sqlite", "chroma"

@@ -52,7 +52,17 @@ def test_batch_writes_a_record_for_each_question_with_its_history(library_folder
 
 @pytest.mark.parametrize(
     "line",
-    ["not json", '{"id": "a"}', '{"question": "a"}', '["a"]', '{"id": 1, "question": "a", "history": ["b"]}'],
+    [
+        "not json",
+        '{"id": "a"}',
+        '{"question": "a"}',
+        '["a"]',
+        '{"id": 1, "question": "a", "history": ["b"]}',
+        '{"id": 1, "question": "a", "history": 5}',
+        '{"id": [1], "question": "a"}',
+        '{"id": 1, "question": "\\ud800"}',
+        "[" * 100_000,
+    ],
 )
 def test_a_bad_line_is_named_with_the_form_it_needs(
     library_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str
@@ -63,6 +73,23 @@ def test_a_bad_line_is_named_with_the_form_it_needs(
     error = capsys.readouterr().err
     assert "in.jsonl:1" in error
     assert "Each line needs the form" in error
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_a_batch_may_be_written_over_its_own_questions(library_folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "both.jsonl"
+    path.write_bytes(b'\xef\xbb\xbf{"id": 7, "question": "hello"}\n')
+    assert main(["batch", str(path), str(path), "--library", str(library_folder)]) == 0
+    assert json.loads(path.read_text(encoding="utf-8"))["id"] == 7
+
+
+def test_questions_that_are_not_utf8_are_refused(
+    library_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "latin.jsonl"
+    path.write_bytes(b'{"id": 7, "question": "d\xe9j\xe0 vu"}\n')
+    assert main(["batch", str(path), str(tmp_path / "out"), "--library", str(library_folder)]) == 2
+    assert "UTF-8" in capsys.readouterr().err
 
 
 def test_a_missing_library_is_an_error_with_its_remedy(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from chatbot import wording
 from chatbot.cite import describe, locate, number, render
-from chatbot.types import Answer, Outcome, Quote, Statement
+from chatbot.types import Answer, Count, Outcome, Quote, Statement
 from ingest.errors import Violation
 from ingest.types import Document, Facts
 from tests.conftest import passages_of
@@ -44,7 +44,8 @@ def test_a_quote_that_is_not_its_slice_is_refused() -> None:
 def test_every_quote_stands_in_the_rendered_text_with_its_number_and_source() -> None:
     text = render(_answer(Quote.whole(FIRST), Quote.whole(SECOND)), {"d.txt": DOCUMENT})
     assert '"One twice." [1]' in text
-    assert '"Two once." [2]' in text
+    assert '"Two once." [2] (' in text
+    assert wording.AS_PRINTED.format(words="once") in text
     assert f"[1][2] A title · A. Author · {wording.UNDATED} (d.txt)" in text
     assert text.endswith(wording.PROFESSIONAL_LINE)
 
@@ -74,3 +75,12 @@ def test_a_place_outside_the_document_is_no_place(start: int, end: int) -> None:
 def test_a_quote_outside_its_passage_cannot_be_built(start: int, end: int) -> None:
     with pytest.raises(ValueError, match="does not lie inside"):
         Quote(FIRST, start, end)
+
+
+def test_counts_stand_in_the_rendered_text() -> None:
+    whole = Quote.whole(FIRST)
+    answer = Answer(
+        "q", "q", Outcome.ANSWERED, "Here:", statements=(Statement((whole,)),), counts=(Count("twice", (whole,)),)
+    )
+    text = render(answer, {"d.txt": DOCUMENT})
+    assert f"{wording.COUNTS_TITLE}:\n- twice: {wording.COUNT_OF.format(count=1, total=1)}" in text

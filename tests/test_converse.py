@@ -70,6 +70,19 @@ def test_asking_who_says_so_names_the_documents_of_the_answer_before(chatbot: Ch
     assert {quote.document for quote in found.quotes} == {"002_ddc59c7d72c69f85.txt"}
 
 
+def test_asking_who_says_so_shows_the_sentences_of_that_answer_that_name_somebody(chatbot: Chatbot) -> None:
+    question = "What does collagen do for the skin?"
+    before = chatbot.ask(question)
+    found = chatbot.ask("who says that?", [Message("user", question), Message("assistant", "…")])
+    assert found.reply == wording.NAMED_AS_SAYING
+    assert any("James McIntosh" in quote.text for quote in found.quotes)
+    assert set(found.quotes) < set(before.quotes)
+
+
+def test_a_question_without_a_word_of_its_own_is_about_the_subject(chatbot: Chatbot) -> None:
+    assert chatbot.ask("How does it work?").quotes
+
+
 def test_the_same_question_gets_the_same_answer(chatbot: Chatbot) -> None:
     assert chatbot.ask("is it painful?") == chatbot.ask("is it painful?")
 

@@ -11,6 +11,10 @@ from chatbot.expect import Expected, expected, holds
 ASKED = [
     ("How much does a treatment cost?", Expected.MONEY),
     ("what's the usual price for this", Expected.MONEY),
+    ("Can you tell me how much it costs?", Expected.MONEY),
+    ("tell me the price please", Expected.MONEY),
+    ("how much is a visit", Expected.MONEY),
+    ("What is elastin and where is it found?", Expected.DEFINITION),
     ("What needle size should be used?", Expected.LENGTH),
     ("how deep should the needles go?", Expected.LENGTH),
     ("How long will I look sunburnt?", Expected.DURATION),
@@ -29,6 +33,10 @@ ASKED = [
 ]
 NOT_ASKED = [
     "Is it cheaper than a peel?",
+    "when is it not safe?",
+    "How much improvement does each visit bring?",
+    "Which make-up can I use?",
+    "how much downtime is there",
     "Can they change how deep the needles go?",
     "Does it cost a lot?",
     "What are the side effects?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from app_pages.exchange import Exchange
 from chatbot import wording
 from chatbot.converse import Chatbot
 from chatbot.types import Answer, Outcome
+from ingest.embed import open_embedder
+from ingest.pipeline import ingest
 from tests.reading import read
 
 HELLO = Answer("hi", "hi", Outcome.TALK, reply="Hello.")
@@ -87,6 +90,26 @@ def test_a_long_conversation_shows_its_end_and_offers_the_rest(page: AppTest) ->
         page.session_state["exchanges"].append(Exchange(f"question {number}", HELLO))
     assert "question 1<" not in markup_of(page.run())
     assert "question 1<" in markup_of(page.button(key="show_earlier").click().run())
+
+
+def test_a_rebuilt_library_neither_breaks_the_conversation_nor_an_alarm(page: AppTest, tmp_path: Path) -> None:
+    ask(page, "Should I wear sunscreen after the treatment?")
+    texts = tmp_path / "texts"
+    (texts / "aftercare.txt").unlink()
+    (texts / "other.txt").write_text("Tea has caffeine. Water has none.", encoding="utf-8")
+    ingest([texts], tmp_path / "library", open_embedder("hashing"))
+    shown = markup_of(ask(page, "I can't breathe and my tongue is swelling"))
+    assert not page.exception
+    assert wording.EMERGENCY_LABEL in shown
+    assert "no longer stands in the library" in shown
+    assert "Tea has caffeine." in markup_of(ask(page, "Is there caffeine in tea?"))
+
+
+def test_a_library_deleted_and_built_anew_is_the_one_that_answers(page: AppTest, tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path / "library")
+    (tmp_path / "texts" / "aftercare.txt").write_text("Tea has caffeine. Water has none.", encoding="utf-8")
+    ingest([tmp_path / "texts"], tmp_path / "library", open_embedder("hashing"))
+    assert "Tea has caffeine." in markup_of(ask(page, "Is there caffeine in tea?"))
 
 
 def test_a_damaged_library_is_a_page_that_says_what_to_do(page: AppTest, tmp_path: Path) -> None:
