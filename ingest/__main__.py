@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _tell(plan)
             _summarise(report)
     except (NeedlepointError, OSError) as error:
-        print(f"Nothing was published, the library is as it was. {_sentence(error)}", file=sys.stderr)
+        print(_shown(f"Nothing was published, the library is as it was. {_sentence(error)}"), file=sys.stderr)
         return 2
     return 1 if plan.refused else 0
 
@@ -75,12 +75,16 @@ class _Bar:
 def _tell(plan: Plan) -> None:
     for word in ("added", "changed", "removed", "unchanged"):
         names: tuple[str, ...] = getattr(plan, word)
-        print(
-            f"{word:10} {len(names)}" + (f"  {', '.join(names[:8])}{' …' if len(names) > 8 else ''}" if names else "")
-        )
+        listed = f"  {', '.join(names[:8])}{' …' if len(names) > 8 else ''}" if names else ""
+        print(_shown(f"{word:10} {len(names)}{listed}"))
     print(f"{'refused':10} {len(plan.refused)}")
     for refusal in plan.refused:
-        print(f"  {refusal.path}: {refusal.reason} {refusal.remedy}")
+        print(_shown(f"  {refusal.path}: {refusal.reason} {refusal.remedy}"))
+
+
+def _shown(line: str) -> str:
+    """Spell out what a terminal would obey: names come from files."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
 
 
 def _summarise(report: Report) -> None:

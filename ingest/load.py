@@ -84,6 +84,10 @@ def read(path: Path, name: str, facts_for: FactsFor) -> Found:
 
 
 def _content(path: Path) -> bytes:
+    if not path.exists():
+        raise Refused(f"{path} is not there.", "Check how the path is written.")
+    if not path.name.isprintable():
+        raise Refused(f"{path.name!r} is no file name that can be shown.", "Rename the file with ordinary characters.")
     if path.suffix.lower() not in _READERS:
         raise Refused(f"{path.name} is of a kind that is not read here ({path.suffix or 'no suffix'}).", _CONVERT)
     try:

@@ -36,7 +36,15 @@ def gather(paths: Sequence[Path]) -> Loaded:
     def facts(folder: Path, name: str, text: str) -> Facts:
         return facts_for(name, text, manifests[folder])
 
-    return load(paths, facts)
+    loaded = load(paths, facts)
+    named = [(path, name) for path in paths if path.is_dir() for name in sorted(manifests[path])]
+    absent = tuple(_absent(path, name) for path, name in named if not (path / name).exists())
+    return Loaded(loaded.sources, (*loaded.refused, *absent))
+
+
+def _absent(folder: Path, name: str) -> Refusal:
+    reason = f"It describes {name}, and there is no such file beside it."
+    return Refusal(str(folder / "sources.toml"), reason, "Correct the name, or take the entry out.")
 
 
 def plan(sources: Sequence[Source], present: Mapping[str, Document], refused: tuple[Refusal, ...] = ()) -> Plan:

@@ -79,8 +79,6 @@ def test_a_quote_outside_its_passage_cannot_be_built(start: int, end: int) -> No
 
 def test_counts_stand_in_the_rendered_text() -> None:
     whole = Quote.whole(FIRST)
-    answer = Answer(
-        "q", "q", Outcome.ANSWERED, "Here:", statements=(Statement((whole,)),), counts=(Count("twice", (whole,)),)
-    )
+    answer = replace(_answer(whole), counts=(Count("twice", (whole,)),))
     text = render(answer, {"d.txt": DOCUMENT})
     assert f"{wording.COUNTS_TITLE}:\n- twice: {wording.COUNT_OF.format(count=1, total=1)}" in text

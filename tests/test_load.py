@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,16 @@ def test_a_missing_file_is_refused_and_the_others_are_taken(tmp_path: Path) -> N
     loaded = load_all(tmp_path / "nowhere.txt", tmp_path / "a.txt")
     assert [source.name for source in loaded.sources] == ["a.txt"]
     assert [refusal.path for refusal in loaded.refused] == [str(tmp_path / "nowhere.txt")]
+
+
+def test_what_is_missing_is_said_to_be_missing_also_without_a_suffix(tmp_path: Path) -> None:
+    assert "is not there" in refusal_of(tmp_path / "nowhere")[0]
+
+
+def test_a_file_name_that_cannot_be_shown_is_refused(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/b\xff.txt"))
+    path.write_text("It heals.", encoding="utf-8")
+    assert "file name" in refusal_of(path)[0]
 
 
 @pytest.mark.parametrize("ending", [b"\n", b"\r\n", b"\n\n"])

@@ -255,3 +255,17 @@ def test_a_sentence_that_stands_often_is_embedded_once(tmp_path: Path, folder: P
     texts = write_texts(tmp_path / "texts", a="It heals well. It heals well.", b="It heals well.")
     assert ingest([texts], folder, counting).passages == 3
     assert len(counting.texts) == len(set(counting.texts))
+
+
+def test_a_manifest_entry_without_its_file_is_reported_and_the_rest_published(tmp_path: Path) -> None:
+    folder = write_texts(tmp_path / "texts", a="It heals soon.")
+    (folder / "sources.toml").write_text('["a.txt"]\ntitle = "A"\n["b.txt"]\ntitle = "B"\n', encoding="utf-8")
+    report = ingest([folder], tmp_path / "library", HashingEmbedder())
+    assert report.documents == 1
+    [refusal] = report.plan.refused
+    assert "b.txt" in refusal.reason
+
+
+def test_lines_without_full_stops_are_not_lost_as_headings(tmp_path: Path) -> None:
+    folder = write_texts(tmp_path / "texts", a="Do not use acids\nDo not use scrubs\nDo not rub the skin\n")
+    assert ingest([folder], tmp_path / "library", HashingEmbedder()).passages == 3
