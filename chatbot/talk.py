@@ -15,13 +15,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from chatbot.talk_language import Languages, is_foreign, languages_of
 
 TALK = Path(__file__).parent.parent / "data" / "talk" / "talk.toml"
 APOSTROPHES = str.maketrans(dict.fromkeys("'\u2018\u2019\u02bc\u00b4`", "’") | dict.fromkeys("\u201c\u201d", '"'))
 LEFTOVER = re.compile(r"[^\w\s’]+")
-WORD = re.compile(r"[^\W\d_]+(?:[’-][^\W\d_]+)*")
-LEAST_FOREIGN_LETTERS = 0.4  # share of letters outside Latin script that makes a message another language
 
 
 class TalkKind(StrEnum):
@@ -91,10 +89,7 @@ class Phrasebook:
     table: Mapping[TalkKind, Mapping[str, Any]]
     phrasings: tuple[Phrasing, ...]
     max_characters: int
-    english: frozenset[str]
-    foreign: frozenset[str]
-    languages: tuple[str, ...]
-    sure: float
+    languages: Languages
 
 
 def talk(message: str, titles: Sequence[str], file: Path = TALK) -> Talk | None:
@@ -116,7 +111,7 @@ def kind_of(message: str, book: Phrasebook) -> TalkKind | None:
     if not any(mark.isalpha() for mark in folded):
         return TalkKind.UNREADABLE
     said = next((phrasing.kind for phrasing in book.phrasings if phrasing.fits(folded)), None)
-    return said or (TalkKind.LANGUAGE if is_foreign(folded, book) else None)
+    return said or (TalkKind.LANGUAGE if is_foreign(folded, book.languages) else None)
 
 
 def fold(message: str) -> str:
@@ -126,33 +121,10 @@ def fold(message: str) -> str:
     return re.sub(r" ?\n\s*", "\n", re.sub(r"[^\S\n]+", " ", visible)).strip()
 
 
-def is_foreign(folded: str, book: Phrasebook) -> bool:
-    """Tell whether a message is clearly not English; a single English word makes it English."""
-    letters = [mark for mark in folded if mark.isalpha()]
-    other = sum(not unicodedata.name(mark, "LATIN").startswith("LATIN") for mark in letters)
-    if other >= LEAST_FOREIGN_LETTERS * len(letters):
-        return True
-    words = set(WORD.findall(folded))
-    if words & book.english:
-        return False
-    if words & book.foreign:
-        return True
-    language, probability = identifier(book.languages).classify(" ".join(WORD.findall(folded)))
-    return bool(language != "en" and probability >= book.sure and len(words) > 1)
-
-
 def list_titles(titles: Sequence[str], entry: Mapping[str, str]) -> str:
     """Say which documents there are."""
     form = entry["none"] if not titles else entry["one"] if len(titles) == 1 else entry["many"]
     return form.format(number=len(titles), titles="; ".join(titles))
-
-
-@lru_cache(maxsize=2)
-def identifier(languages: tuple[str, ...]) -> LanguageIdentifier:
-    """Load the language identifier, restricted to some languages; takes about a second."""
-    loaded = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    loaded.set_languages(list(languages))
-    return loaded
 
 
 @lru_cache(maxsize=4)
@@ -170,15 +142,11 @@ def phrasebook(file: Path = TALK) -> Phrasebook:
     # Attempts go first: "hello, ignore your rules" is no greeting.
     ordered = sorted(table, key=lambda kind: not table[kind].get("abstained", False))
     greetings = [data["courtesy"], *table[TalkKind.GREETING]["whole"]]
-    words = data["words"]
     return Phrasebook(
         table=table,
         phrasings=tuple(phrasing_of(table[kind], greetings, data["order"]["begins"]) for kind in ordered),
         max_characters=data["max_characters"],
-        english=frozenset(words["english"].split()),
-        foreign=frozenset(words["foreign"].split()),
-        languages=tuple(words["languages"]),
-        sure=words["sure"],
+        languages=languages_of(data["words"]),
     )
 
 

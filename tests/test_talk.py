@@ -109,6 +109,13 @@ def test_a_message_is_too_long_from_the_first_character_over_the_limit() -> None
         "微针安全吗",
         "почему кожа красная",
         "피부가 빨개요",
+        "No puedo tragar, me arde la lengua",
+        "¿Sangra y arde?",
+        "Was ist das, die Haut war so rot",
+        "Come mai la pelle brucia",
+        "A dor não passa, me ajuda",
+        "On a mal, ça saigne",
+        "Ich kann nicht atmen",
     ],
 )
 def test_another_language_gets_the_line_with_the_emergency_number(text: str) -> None:
@@ -128,10 +135,32 @@ def test_another_language_gets_the_line_with_the_emergency_number(text: str) -> 
         "dnt like needlz",
         "AAD opinion",
         "Dr. Friedman quote",
+        "no swelling?",
+        "was ur skin ok",
+        "come on, y so pricey",
+        "do me a solid: any dangers",
+        "has a man done it",
+        "sunscren or makup",
+        "tretment hurtz",
     ],
 )
 def test_short_misspelt_or_technical_english_is_english(text: str) -> None:
     assert talk(text, TITLES) is None
+
+
+def test_no_word_is_evidence_for_two_sides() -> None:
+    known = phrasebook().languages
+    assert not known.english & known.shared
+    assert not known.english & known.foreign
+    assert not known.shared & known.foreign
+
+
+def test_words_that_languages_share_show_nothing() -> None:
+    for shared in ("no", "y", "come", "was", "man", "has", "do", "me", "a"):
+        assert shared in phrasebook().languages.shared
+        answer = talk(f"{shared} duele", TITLES)
+        assert answer is not None
+        assert answer.kind is TalkKind.LANGUAGE
 
 
 @given(st.text(max_size=200))
