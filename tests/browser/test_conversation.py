@@ -18,7 +18,7 @@ HOSTILE = (
     "<img src=http://beacon.example/y onerror=alert(1)>",
     "**b** $a$ :red[x] -- ->",
 )
-SECONDS_TO_FIRST_PAINT = 5.0  # 2 on an idle machine
+SECONDS_TO_FIRST_PAINT = 5.0  # wanted: 2, which a busy machine and a loading model do not always allow
 
 
 def test_three_questions_are_answered_with_exact_slices_of_the_files(page: Page) -> None:
@@ -105,7 +105,7 @@ def test_everything_can_be_done_from_the_keyboard(page: Page) -> None:
     expect(page.locator("mark")).to_be_in_viewport()
 
 
-def test_the_page_is_there_before_the_model_is(page: Page, address: str) -> None:
+def test_the_starters_are_there_within_seconds(page: Page, address: str) -> None:
     started = time.monotonic()
     page.goto(address)
     expect(page.locator("h1")).to_be_visible()
