@@ -32,8 +32,8 @@ FLOORS = {
         {"agree", "record"},
         {"answer"},
         {"generate"},
-        {"converse"},
-        {"evaluate", "chain"},
+        {"converse", "curves"},
+        {"evaluate", "measure", "chain"},
     ),
 }
 WITH_HELPERS = {"chatbot.triage", "chatbot.talk"}  # their *_….py files are nobody else's
@@ -56,6 +56,7 @@ HOMES = {
     "torch": "ingest.embed",
     "transformers": "ingest.embed",
     "streamlit": PAGES,
+    "ir_measures": "chatbot.measure",
 }
 SLOW_TO_IMPORT = {"sentence_transformers", "torch", "transformers"}
 NOT_THE_HOUSE = {"tests", "build", "dist"}
