@@ -66,7 +66,8 @@ def judged(question: Question) -> bool:
     """Tell whether a question names a relevant document: the population of the retrieval figures.
 
     Claims without enough information (scifact) and unanswered follow-ups (canard) count: their document is known, and
-    the sets' published baselines are over them too. Questions whose document is not in the corpus name none.
+    the baselines given with the sets fit this population, not the answerable questions alone (made again with
+    all-MiniLM-L6-v2: canard .302 where .301 is given, against .326). A page that is not in the corpus is not named.
     """
     return any(grade > 0 for grade in question.get("relevant", {}).values())
 
