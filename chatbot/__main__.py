@@ -16,6 +16,8 @@ from chatbot import wording
 from chatbot.cite import render
 from chatbot.converse import Chatbot
 from chatbot.evaluate import Scores, evaluate
+from chatbot.evidence import WEIGHTS
+from chatbot.fit import CUTS, Example, as_toml, fit_answerable, fit_passages
 from chatbot.record import record
 from chatbot.settings import Settings
 from chatbot.triage import triage
@@ -56,7 +58,10 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     score.add_argument(
         "--spans", type=Path, default=_EVALUATION / "spans.json", help="text that is never, or always, fine to show"
     )
-    for command in (ask, batch, score):
+    learn = commands.add_parser("fit", help="learn the weights of the evidence from a question set with known evidence")
+    learn.add_argument("questions", type=Path, nargs="?", default=_EVALUATION / "tuning.jsonl")
+    learn.add_argument("--weights", type=Path, default=WEIGHTS, help="where to write them (default: %(default)s)")
+    for command in (ask, batch, score, learn):
         command.add_argument(
             "--library", type=Path, default=settings.library, help="where the library is (default: %(default)s)"
         )
@@ -83,7 +88,10 @@ def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
     with unfinished.open("w", encoding="utf-8") as out:
         for question, answer in _answers(chatbot, questions):
             out.write(
-                json.dumps(record(question["id"], chatbot.complete(answer), documents), ensure_ascii=False) + "\n"
+                json.dumps(
+                    record(question["id"], chatbot.complete(answer, _history(question)), documents), ensure_ascii=False
+                )
+                + "\n"
             )
     unfinished.replace(options.records)
 
@@ -98,10 +106,24 @@ def _evaluate(chatbot: Chatbot, options: argparse.Namespace) -> None:
         print(f"{name:22} {sum(values) / len(values):.3f}  ({sum(values):g} of {len(values)})")
 
 
+def _fit(chatbot: Chatbot, options: argparse.Namespace) -> None:
+    examples = []
+    for question in _questions(options.questions):
+        history = _history(question)
+        understood = chatbot.understand(question["question"], history)
+        found = chatbot.find(understood, chatbot.land(understood, question["question"], history))
+        examples.append(Example(question, understood, found))
+    options.weights.write_text(as_toml(fit_passages(examples), fit_answerable(examples), CUTS), encoding="utf-8")
+    print(f"Learnt from {len(examples)} questions; the weights stand in {options.weights}.")
+
+
 def _answers(chatbot: Chatbot, questions: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Answer]]:
     for question in questions:
-        history = [Message(turn["role"], turn["content"]) for turn in question.get("history") or ()]
-        yield question, chatbot.ask(question["question"], history)
+        yield question, chatbot.ask(question["question"], _history(question))
+
+
+def _history(question: Mapping[str, Any]) -> list[Message]:
+    return [Message(turn["role"], turn["content"]) for turn in question.get("history") or ()]
 
 
 def _questions(path: Path) -> list[Mapping[str, Any]]:
@@ -143,7 +165,7 @@ _FORM = (
     'Each line needs the form {"id": "…", "question": "…", "history": [{"role": "user", "content": "…"}]}; '
     "history may be left out."
 )
-_COMMANDS = {"ask": _ask, "batch": _batch, "evaluate": _evaluate}
+_COMMANDS = {"ask": _ask, "batch": _batch, "evaluate": _evaluate, "fit": _fit}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from chatbot.types import Count, Quote, Statement
 from chatbot.words import content_words, stem, stems
-from ingest.types import Passage, PassageKind, Vectors
+from ingest.book import ClaimBook
+from ingest.types import Passage, PassageKind, Span, Vectors
 
 # Cosine from which two sentences of different documents are shown as saying the same.
 _SAME = 0.7
@@ -70,3 +71,30 @@ def _lead_key(quote: Quote) -> tuple[str, int] | None:
     passage = quote.passage
     is_item = passage.kind is PassageKind.ITEM and passage.lead_in is not None
     return (passage.document, passage.lead_in.start) if is_item and passage.lead_in else None
+
+
+def tally(quotes: Sequence[Quote], book: ClaimBook, claims: Mapping[str, float]) -> tuple[Count, ...]:
+    """Count the documents whose quotes state each claim, in the words of the quotes; () where fewer than three items.
+
+    `claims` are the claims an answer lands on, nearest first. Claims that name the same thing are one item.
+    """
+    shown = {quote.passage.id: quote for quote in quotes}
+    found: dict[frozenset[str], dict[str, tuple[Quote, str]]] = {}
+    names: dict[frozenset[str], str] = {}
+    for claim in claims:
+        stated = [piece for piece in book.claims[claim].evidence if piece.passage in shown and piece.item]
+        for piece in stated:
+            name = _sliced(shown[piece.passage], piece.item)
+            item = stems(_sliced(shown[stated[0].passage], stated[0].item))
+            names.setdefault(item, name)
+            often = _sliced(shown[piece.passage], piece.frequency)
+            found.setdefault(item, {}).setdefault(piece.document, (shown[piece.passage], often))
+    counts = [
+        Count(names[item], tuple(quote for quote, _ in stating.values()), tuple(often for _, often in stating.values()))
+        for item, stating in found.items()
+    ]
+    return tuple(sorted(counts, key=lambda count: -len(count.quotes))) if len(counts) >= _FEWEST_ITEMS else ()
+
+
+def _sliced(quote: Quote, span: Span | None) -> str:
+    return quote.passage.text[span.start - quote.passage.start : span.end - quote.passage.start] if span else ""

@@ -14,9 +14,8 @@ from chatbot.expect import Expected, expected, holds
 from chatbot.types import Answer, Hit, ItemList, Outcome, Quote
 from ingest.types import PassageKind
 
-# Measured on the development questions (docs/answers.md): what counts beside the cosine, how near the best a quote must
-# be, how many there may be, and below which relevance of the best nothing answers.
-_COVERAGE_WEIGHT = 1.3
+# Measured on the development questions (docs/answers.md): how near the best a quote must be, how many there
+# may be, and below which relevance of the best nothing answers.
 _NEAR_BEST, _NEAR_WEAK, _WEAK = 0.7, 0.85, 0.55
 _NEAR_KIND = 0.6
 _MOST_QUOTES = 12
@@ -31,17 +30,12 @@ Lists = Mapping[str, ItemList]
 """The lists of the hits, by the id of the lead-in and of each item."""
 
 
-def relevance(hit: Hit) -> float:
-    """Weigh how near a passage is in meaning and how much of the question its words cover."""
-    return hit.similarity + _COVERAGE_WEIGHT * hit.coverage
-
-
 def answer(question: str, hits: Sequence[Hit], lists: Lists, closeness: Closeness, total: int) -> Answer:
     """Answer a question that stands alone from what was found; `total` is the number of documents in the library."""
     wanted = expected(question)
     usable = [hit for hit in hits if hit.passage.kind is not PassageKind.REFERENCE or wanted in _NAMED_IN_REFERENCES]
-    ranked = sorted(usable, key=lambda hit: (-relevance(hit), hit.passage.id))
-    best = relevance(ranked[0]) if ranked else 0.0
+    ranked = sorted(usable, key=lambda hit: (-hit.relevance, hit.passage.id))
+    best = ranked[0].relevance if ranked else 0.0
     chosen = _choose(ranked, best)
     fitting = chosen if wanted is None else _holding(wanted, ranked, best)
     candidates = _within(_quotes(fitting or chosen, lists)[0])
@@ -90,7 +84,7 @@ def _choose(ranked: Sequence[Hit], best: float) -> list[Hit]:
     chosen: list[Hit] = []
     for hit in ranked:
         sentences = sum(other.passage.kind is not PassageKind.ITEM for other in chosen)
-        if relevance(hit) < least or sentences >= _MOST_QUOTES:
+        if hit.relevance < least or sentences >= _MOST_QUOTES:
             break
         chosen.append(hit)
     return chosen
@@ -98,8 +92,8 @@ def _choose(ranked: Sequence[Hit], best: float) -> list[Hit]:
 
 def _holding(wanted: Expected, ranked: Sequence[Hit], best: float) -> list[Hit]:
     """Take the passages that hold the kind of answer wanted, also from a little further down than others."""
-    holding = [hit for hit in ranked if holds(wanted, hit.passage.text) and relevance(hit) >= _NEAR_KIND * best]
-    return _choose(holding, relevance(holding[0])) if holding else []
+    holding = [hit for hit in ranked if holds(wanted, hit.passage.text) and hit.relevance >= _NEAR_KIND * best]
+    return _choose(holding, holding[0].relevance) if holding else []
 
 
 def _quotes(chosen: Sequence[Hit], lists: Lists) -> tuple[list[Quote], list[Quote]]:

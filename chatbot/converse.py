@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chatbot import wording
 from chatbot.answer import answer
+from chatbot.claimed import Found, answer_from_claims, joint
 from chatbot.expect import Expected, holds
-from chatbot.followup import asks_who_says, standalone
+from chatbot.followup import asks_who_says, depends, standalone
+from chatbot.land import Lander, Landing, Likeness, follow_up
 from chatbot.retrieve import Retriever
 from chatbot.spell import correct
 from chatbot.talk import talk
 from chatbot.triage import triage
 from chatbot.types import Answer, Level, Message, Outcome
+from chatbot.words import stems
 from ingest.embed import Embedder, open_embedder
 from ingest.errors import ModelMissing
 from ingest.store import Library
+from ingest.subject import as_asked
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
+
+
+# How many of the best found passages are judged beside those of the claims a question lands on.
+_BESIDE_CLAIMS = 12
 
 
 class Chatbot:
@@ -51,7 +60,7 @@ class Chatbot:
 
     def warm(self) -> None:
         """Load the model and the index, so that the first question does not wait; takes seconds."""
-        self.retriever.search("warm")
+        self.ask("warm")
 
     def ask(self, message: str, history: Sequence[Message] = ()) -> Answer:
         """Answer one message, given the messages before it, oldest first.
@@ -65,15 +74,37 @@ class Chatbot:
         said = talk(message, [document.facts.title for document in self.library.documents().values()])
         if said:
             return Answer(message, message, Outcome.ABSTAINED if said.abstained else Outcome.TALK, reply=said.reply)
-        understood = correct(standalone(message, history), self.library.spellings, self._embedder.vocabulary)
+        understood = self.understand(message, history)
         warned = triage(understood)
         if warned.level is not Level.NONE:
             return Answer(message, understood, Outcome.REFERRED, warned.level, warned.reply)
-        return replace(self._look_up(message, understood), question=message, understood=understood)
+        return replace(self._look_up(message, understood, history), question=message, understood=understood)
 
-    def complete(self, given: Answer) -> Answer:
-        """Add the search's hits to a reply that was made without a search (for records of outside scorers)."""
-        return given if given.hits else replace(given, hits=self.retriever.search(given.understood))
+    def complete(self, given: Answer, history: Sequence[Message] = ()) -> Answer:
+        """Add what a search finds to a reply that was made without one (for records of outside scorers)."""
+        if given.hits:
+            return given
+        found = self._search(given.understood, given.question, history)
+        return replace(given, hits=found.hits, candidates=found.candidates, confidence=found.confidence)
+
+    def understand(self, message: str, history: Sequence[Message] = ()) -> str:
+        """Make a message stand alone, and spell it as the library does."""
+        return self._spelt(standalone(message, history))
+
+    def land(self, understood: str, message: str, history: Sequence[Message] = ()) -> Landing:
+        """Find which written questions a message resembles; a follow-up is also read beside the question before it."""
+        likeness = self._like(understood)
+        before = [turn.content for turn in history if turn.role == "user"]
+        if before and depends(message):
+            likeness = follow_up(likeness, self._like(self._spelt(message)), self._like(self._spelt(before[-1])))
+        return self._lander.land(understood, likeness)
+
+    def find(self, understood: str, landing: Landing) -> Found:
+        """Gather what can answer a question that lands on claims: their passages, and the best of a search."""
+        best = sorted(self.retriever.search(understood), key=lambda hit: (-hit.relevance, hit.passage.id))
+        named = {*landing.votes, *(hit.passage.id for hit in best[:_BESIDE_CLAIMS])}
+        hits = self.retriever.measure(understood, named)
+        return Found(landing, hits, self.retriever.lists(hits), self.retriever.closeness)
 
     def as_runnable(self) -> Runnable[str | Mapping[str, Any], Answer]:
         """Offer `ask` to a LangChain chain: takes a question, or {"question": …, "history": [{"role", "content"}]}."""
@@ -82,15 +113,39 @@ class Chatbot:
 
         return RunnableLambda(self._run)
 
-    def _look_up(self, message: str, understood: str) -> Answer:
-        if asks_who_says(message):
-            return _who_says(self._search(understood))
-        return self._search(understood)
+    def _look_up(self, message: str, understood: str, history: Sequence[Message]) -> Answer:
+        found = self._search(understood, message, history)
+        return _who_says(found) if asks_who_says(message) else found
 
-    def _search(self, question: str) -> Answer:
-        hits = self.retriever.search(question)
+    def _search(self, understood: str, message: str, history: Sequence[Message]) -> Answer:
+        book, total = self.library.book, len(self.library.documents())
+        elsewhere = self._plain(understood, history) if len(book.documents) < total else None
+        if not book.asked:
+            return elsewhere or self._plain(understood, history)
+        found = self.find(understood, self.land(understood, message, history))
+        claimed = answer_from_claims(understood, found, book, total)
+        return joint(claimed, elsewhere, total) if elsewhere else claimed
+
+    def _plain(self, question: str, history: Sequence[Message]) -> Answer:
+        """Answer from the documents that nobody has written claims about, by the search alone."""
+        said = " ".join(turn.content for turn in history)
+        unread = self.library.book.documents
+        hits = [hit for hit in self.retriever.search(question, context=said) if hit.passage.document not in unread]
         lists = self.retriever.lists(hits)
         return answer(question, hits, lists, self.retriever.closeness, len(self.library.documents()))
+
+    def _spelt(self, question: str) -> str:
+        return correct(question, self.library.spellings, self._embedder.vocabulary)
+
+    def _like(self, question: str) -> Likeness:
+        vector = self._embedder.encode([as_asked(question, self.retriever.about)])[0]
+        return self._lander.likeness(question, vector)
+
+    @cached_property
+    def _lander(self) -> Lander:
+        book, about = self.library.book, self.retriever.about
+        texts = [passage.text for name in sorted(book.documents) for _, passage in self.library.of_document(name)]
+        return Lander(book, self.library.asked, about, frozenset().union(*map(stems, texts)))
 
     def _run(self, given: str | Mapping[str, Any]) -> Answer:
         if isinstance(given, str):

@@ -1,16 +1,19 @@
-"""Question -> Hits: found by words (BM25) and by meaning (vectors), fused by reciprocal rank, in a total order.
+"""Question -> Hits: found by words (BM25) and by meaning (vectors), weighed together, in a total order.
 
-A hit also carries how near its meaning is (cosine) and how much of the question its words cover, which later rooms
-weigh.
+A passage counts by how near its meaning is, by how much of the question its words cover, and by its surroundings: the
+document it stands in and the sentences around it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple
 
 from chatbot.terms import Term, read_lexicon, stemmed, terms, without
-from chatbot.types import Hit, ItemList
+from chatbot.types import COVERAGE_WEIGHT, Hit, ItemList
 from ingest.embed import Embedder
 from ingest.store import Library
 from ingest.subject import joined, subject
@@ -21,6 +24,9 @@ _RRF = 60
 _DEPTH = 100
 # What a word in the heading or the sentence before counts, against one in the passage itself.
 _AROUND = 0.6
+# What the document and the sentences around a passage count beside its own relevance, and what the conversation before
+# does, which also brings in the passages of that many documents.
+_PAGE, _AROUND_IT, _TALK, _TALKED = 0.5, 0.5, 1.5, 5
 
 
 def fuse(*rankings: Sequence[int]) -> tuple[tuple[int, float], ...]:
@@ -45,34 +51,85 @@ def coverage(weights: Mapping[Term, float], passage: Passage) -> float:
     return sum(weight * max(term.held(text), _AROUND * term.held(around)) for term, weight in weights.items()) / total
 
 
+class _Sought(NamedTuple):
+    """A question ready for searching: all ways to say its terms, its unit vector, the weights of its terms."""
+
+    phrases: tuple[str, ...]
+    vector: Vectors
+    weights: Mapping[Term, float]
+
+
 class Retriever:
     """The search over one library."""
 
     def __init__(self, library: Library, embedder: Embedder) -> None:
         self._library = library
         self._embedder = embedder
-        self._subject = subject(document.facts.title for document in library.documents().values())
+        self.about = subject(document.facts.title for document in library.documents().values())
 
-    def search(self, question: str, limit: int = 50) -> tuple[Hit, ...]:
-        """Find the passages nearest to a question, best first; empty only when the library is."""
-        wanted = terms(without(question, self._subject), read_lexicon())
-        phrases = [phrase for term in wanted for phrase in term.phrases]
-        # "How does it work?" has no word of its own: it is about the library's subject.
-        about = "" if wanted else " ".join(sorted(self._subject))
-        vector = self._embedder.encode([f"{joined(question, self._subject)} {about}".strip()])[0]
-        by_words = [row for row, _ in self._library.search_words(phrases, _DEPTH)]
-        by_meaning = [row for row, _ in self._library.search_meaning(vector, _DEPTH)]
-        best = fuse(by_words, by_meaning)[:limit]
-        rows = [row for row, _ in best]
-        if not rows:
-            return ()
-        cosines = self._library.vectors(rows) @ vector
-        weights = self.weights(wanted)
+    def search(self, question: str, limit: int = 50, context: str = "") -> tuple[Hit, ...]:
+        """Find the passages nearest to a question, best first; empty only when the library is.
+
+        `context` is what was said before. Where the documents have no subject in common, it tells which of them the
+        conversation is about; where they have one, that says nothing and is left out.
+        """
+        sought = self._seek(question)
+        by_words = [row for row, _ in self._library.search_words(sought.phrases, _DEPTH)]
+        by_meaning = [row for row, _ in self._library.search_meaning(sought.vector, _DEPTH)]
+        talked = self._pages(f"{context} {question}") if context and not self.about else {}
+        pages = self._library_pages(sought.phrases)
+        of_talk = [row for name in list(talked)[:_TALKED] for row, _ in self._library.of_document(name)]
+        rows = [row for row, _ in fuse(by_words, by_meaning, of_talk)]
         ranks = [{row: rank for rank, row in enumerate(ranking, 1)} for ranking in (by_words, by_meaning)]
-        return tuple(
-            Hit(passage, score, float(cosine), coverage(weights, passage), ranks[0].get(row), ranks[1].get(row))
-            for (row, score), passage, cosine in zip(best, self._library.passages(rows), cosines, strict=True)
-        )
+        measured = self._measure(rows, sought, pages)
+        hits = [
+            replace(
+                hit,
+                score=hit.score + _TALK * talked.get(hit.passage.document, 0.0),
+                word_rank=ranks[0].get(row),
+                meaning_rank=ranks[1].get(row),
+            )
+            for row, hit in zip(rows, measured, strict=True)
+        ]
+        order = sorted(range(len(hits)), key=lambda place: (-hits[place].score, rows[place]))
+        return tuple(hits[place] for place in order[:limit])
+
+    def measure(self, question: str, passages: Iterable[str]) -> tuple[Hit, ...]:
+        """Measure passages, named by id, against a question as if they had been found; unknown ids are left out."""
+        rows = sorted({self._rows[name] for name in passages if name in self._rows})
+        return tuple(self._measure(rows, self._seek(question), {}))
+
+    @cached_property
+    def _rows(self) -> Mapping[str, int]:
+        names = self._library.book.documents
+        return {passage.id: row for name in sorted(names) for row, passage in self._library.of_document(name)}
+
+    def _seek(self, question: str) -> _Sought:
+        wanted = terms(without(question, self.about), read_lexicon())
+        # "How does it work?" has no word of its own: it is about the library's subject.
+        about = "" if wanted else " ".join(sorted(self.about))
+        vector = self._embedder.encode([f"{joined(question, self.about)} {about}".strip()])[0]
+        return _Sought(tuple(phrase for term in wanted for phrase in term.phrases), vector, self.weights(wanted))
+
+    def _pages(self, text: str) -> Mapping[str, float]:
+        return self._library_pages([term.asked.written for term in terms(text, {})])
+
+    def _library_pages(self, phrases: Sequence[str]) -> Mapping[str, float]:
+        """Score documents by words against the best one, 0 to 1."""
+        found = self._library.search_pages(phrases, _DEPTH)
+        most = max(found.values(), default=0.0)
+        return {name: score / most for name, score in found.items()} if most > 0 else {}
+
+    def _measure(self, rows: Sequence[int], sought: _Sought, pages: Mapping[str, float]) -> Iterator[Hit]:
+        if not rows:
+            return
+        cosines = self._library.vectors(rows) @ sought.vector
+        around = self._library.around(rows) @ sought.vector
+        for passage, cosine, near in zip(self._library.passages(rows), cosines, around, strict=True):
+            page = pages.get(passage.document, 0.0)
+            held = coverage(sought.weights, passage)
+            score = float(cosine) + COVERAGE_WEIGHT * held + _PAGE * page + _AROUND_IT * float(near)
+            yield Hit(passage, score, float(cosine), held, page=page, around=float(near))
 
     def weights(self, wanted: Sequence[Term]) -> dict[Term, float]:
         """Weigh terms by how rare they are in the library (inverse document frequency as in BM25)."""
@@ -96,5 +153,5 @@ class Retriever:
 
         The library's vectors are of passages with their headings, which makes everything under one heading alike.
         """
-        vectors = self._embedder.encode([joined(passage.text, self._subject) for passage in passages])
+        vectors = self._embedder.encode([joined(passage.text, self.about) for passage in passages])
         return vectors @ vectors.T

@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,6 +49,7 @@ class Term:
         return tuple(phrase.written for phrase in (self.asked, *self.others))
 
 
+@lru_cache(maxsize=50_000)
 def stemmed(text: str) -> str:
     """Stem a text's words and pad it with blanks, for `Term.held`."""
     return f" {' '.join(stem(word) for word in words(text))} "

@@ -10,6 +10,9 @@ from enum import StrEnum
 
 from ingest.types import Passage
 
+# What covering a question's words counts beside the cosine; measured on the development questions (docs/answers.md).
+COVERAGE_WEIGHT = 1.3
+
 
 class Outcome(StrEnum):
     """What kind of reply an answer is."""
@@ -47,9 +50,11 @@ class Triage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage that was found: fused score, cosine to the question, share of its words covered (0 to 1), its ranks.
+    """A passage that was found, and why: `score` orders hits, the rest says how it was come by.
 
-    Ranks count from 1 and are None where that search did not find the passage.
+    `similarity` and `around` are cosines of the question to the passage and to the sentences around it, `coverage` is
+    the share of the question's words it holds (0 to 1), `page` how well its document matches by words against the
+    best document (0 to 1). Ranks count from 1 and are None where that search did not find the passage.
     """
 
     passage: Passage
@@ -58,6 +63,13 @@ class Hit:
     coverage: float = 0.0
     word_rank: int | None = None
     meaning_rank: int | None = None
+    page: float = 0.0
+    around: float = 0.0
+
+    @property
+    def relevance(self) -> float:
+        """Weigh how near a passage is in meaning and how much of the question its own words cover."""
+        return self.similarity + COVERAGE_WEIGHT * self.coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +127,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """An item of a list answer and the quotes that state it, at most one a document."""
+    """An item of a list answer and the quotes that state it, at most one a document.
+
+    `often` has the source's own word for how often or how surely, one a quote, empty where it says none.
+    """
 
     item: str
     quotes: tuple[Quote, ...]
+    often: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

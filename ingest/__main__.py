@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ingest.embed import open_embedder
 from ingest.errors import NeedlepointError
-from ingest.pipeline import ingest, preview
+from ingest.pipeline import Means, ingest, preview
 from ingest.settings import Settings
 from ingest.types import Plan, Report
 
@@ -29,11 +29,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         embedder = open_embedder(settings.model)
         if options.check:
-            plan = preview(paths, options.library, embedder)
+            plan = preview(paths, options.library, Means(embedder, settings.claims))
             _tell(plan)
         else:
             with closing(_Bar()) as bar:
-                report = ingest(paths, options.library, embedder, bar.show)
+                report = ingest(paths, options.library, Means(embedder, settings.claims, bar.show))
             plan = report.plan
             _tell(plan)
             _summarise(report)

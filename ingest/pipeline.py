@@ -7,19 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from ingest.bindings import digest
+from ingest.book import ClaimBook
 from ingest.chunk import chunk, verify
+from ingest.claims import read_claims
 from ingest.clean import clean
 from ingest.embed import Embedder
 from ingest.errors import LibraryDamaged, LibraryMissing, NeedlepointError
 from ingest.load import Loaded, load
 from ingest.manifest import facts_for, read_manifest
-from ingest.store import RECIPE, Library, publish
-from ingest.subject import joined, subject
+from ingest.store import RECIPE, Contents, Library, publish
+from ingest.subject import as_asked, joined, subject
 from ingest.types import Document, Facts, Passage, Plan, Refusal, Report, Source, Vectors
 from ingest.versions import one_writer
 
@@ -60,16 +63,22 @@ def plan(sources: Sequence[Source], present: Mapping[str, Document], refused: tu
     )
 
 
-def preview(paths: Sequence[Path], folder: Path, embedder: Embedder) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What an ingest works with: the model, the folder of claims if there is one, and who is told of the progress."""
+
+    embedder: Embedder
+    claims: Path | None = None
+    progress: Progress = lambda done, total: None
+
+
+def preview(paths: Sequence[Path], folder: Path, means: Means) -> Plan:
     """Say what `ingest` would do, and do nothing."""
-    loaded = gather(paths)
-    with _present(folder, embedder) as present:
-        return plan(loaded.sources, present.documents() if present else {}, loaded.refused)
+    with _present(folder, means.embedder) as present:
+        return _plan(gather(paths), present, means)
 
 
-def ingest(
-    paths: Sequence[Path], folder: Path, embedder: Embedder, progress: Progress = lambda done, total: None
-) -> Report:
+def ingest(paths: Sequence[Path], folder: Path, means: Means) -> Report:
     """Make the library hold exactly the documents of `paths`; a refused file is reported and the rest published.
 
     Raises:
@@ -83,17 +92,25 @@ def ingest(
             else Refusal("", "The paths hold no documents.", "Name .txt, .md or .jsonl files.")
         )
         raise NeedlepointError(f"There is nothing to publish. {first.reason}", first.remedy)
-    with one_writer(folder), _present(folder, embedder) as present:
-        todo = plan(loaded.sources, present.documents() if present else {}, loaded.refused)
+    with one_writer(folder), _present(folder, means.embedder) as present:
+        todo = _plan(loaded, present, means)
         if present and todo.is_empty:
             return Report(todo, present.version, len(present.documents()), present.count)
-        return _build(loaded.sources, todo, present, (folder, embedder, progress))
+        return _build(loaded.sources, todo, present, (folder, means))
 
 
-def _build(
-    sources: Sequence[Source], todo: Plan, present: Library | None, means: tuple[Path, Embedder, Progress]
-) -> Report:
-    folder, embedder, progress = means
+def _plan(loaded: Loaded, present: Library | None, means: Means) -> Plan:
+    found = plan(loaded.sources, present.documents() if present else {}, loaded.refused)
+    before = present.manifest.get("claims", "") if present else ""
+    return replace(found, claims_changed=_claims_digest(loaded.sources, means.claims) != before)
+
+
+def _claims_digest(sources: Sequence[Source], claims: Path | None) -> str:
+    return digest(claims, (source.name for source in sources)) if claims else ""
+
+
+def _build(sources: Sequence[Source], todo: Plan, present: Library | None, target: tuple[Path, Means]) -> Report:
+    folder, means = target
     documents = [clean(source) for source in sources]
     cut = [chunk(document) for document in documents]
     for document, passages in zip(documents, cut, strict=True):
@@ -103,10 +120,31 @@ def _build(
         raise NeedlepointError(
             "The documents hold no sentence that can be quoted.", "Check that they are texts, not lists of links."
         )
+    book, refused = _book(documents, every, means.claims)
     texts = _searched(every, documents)
-    vectors = _embed(texts, _kept_vectors(present) if present else {}, embedder, progress)
-    name = publish(folder, documents, every, vectors, {"embedder": asdict(embedder.fingerprint)})
-    return Report(todo, name, len(documents), len(every))
+    asked = _asked(book, documents)
+    kept = _kept_vectors(present) if present else {}
+    vectors = _embed([*texts, *asked], kept, means.embedder, means.progress)
+    contents = Contents(documents, every, vectors[: len(texts)], book, vectors[len(texts) :])
+    # Refused claims are not remembered as done, so that the next ingest speaks of them again.
+    claims = "" if refused else _claims_digest(sources, means.claims)
+    facts = {"embedder": asdict(means.embedder.fingerprint), "claims": claims}
+    name = publish(folder, contents, facts)
+    return Report(replace(todo, refused=(*todo.refused, *refused)), name, len(documents), len(every))
+
+
+def _book(
+    documents: Sequence[Document], passages: Sequence[Passage], claims: Path | None
+) -> tuple[ClaimBook, tuple[Refusal, ...]]:
+    if claims is None:
+        return ClaimBook(), ()
+    return read_claims(claims, {document.name: document for document in documents}, passages)
+
+
+def _asked(book: ClaimBook, documents: Iterable[Document]) -> list[str]:
+    """Write what finds each question of the book."""
+    about = subject(document.facts.title for document in documents)
+    return [as_asked(asked.question, about) for asked in book.asked]
 
 
 def _searched(passages: Sequence[Passage], documents: Iterable[Document]) -> list[str]:
@@ -133,8 +171,9 @@ def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _kept_vectors(present: Library) -> dict[str, Vectors]:
     rows = range(1, present.count + 1)
-    texts = _searched(present.passages(rows), present.documents().values())
-    return dict(zip(texts, present.vectors(rows), strict=True))
+    documents = present.documents().values()
+    kept = dict(zip(_searched(present.passages(rows), documents), present.vectors(rows), strict=True))
+    return {**dict(zip(_asked(present.book, documents), present.asked, strict=True)), **kept}
 
 
 @contextmanager

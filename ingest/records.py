@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.types import Document, Facts, Passage, PassageKind, Reference, Span, Vectors
 
@@ -29,6 +30,7 @@ CREATE TABLE passage (
     label TEXT NOT NULL, lead_in TEXT, lead_text TEXT NOT NULL, vector BLOB NOT NULL, UNIQUE (document, start, end)
 );
 CREATE TABLE spelling (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE pages USING fts5 (text, content = '', tokenize = "porter unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE words USING fts5 (
     text, context, title, content = '', tokenize = "porter unicode61 remove_diacritics 2"
 );
@@ -49,6 +51,8 @@ def write(path: Path, documents: Sequence[Document], passages: Sequence[Passage]
     with _written(path) as connection:
         connection.executescript(_SCHEMA)
         connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?)", map(_document_row, documents))
+        pages = ((row, f"{d.facts.title}\n{d.text}") for row, d in enumerate(documents, 1))
+        connection.executemany("INSERT INTO pages (rowid, text) VALUES (?, ?)", pages)
         rows = (_passage_row(row, passage, vectors[row - 1].tobytes()) for row, passage in enumerate(passages, 1))
         connection.executemany(f"INSERT INTO passage VALUES ({', '.join('?' * 11)})", rows)
         words = ((row, p.text, p.context, titles[p.document]) for row, p in enumerate(passages, 1))
@@ -124,6 +128,28 @@ class Records:
             (_any(phrases), limit),
         )
         return tuple((int(row), float(score)) for row, score in rows)
+
+    @cached_property
+    def places(self) -> NDArray[np.int64]:
+        """The number of the document that each row stands in, counting documents by name from 0; entry 0 is no row."""
+        numbers = {name: number for number, name in enumerate(self.documents)}
+        rows = self._connection.execute("SELECT document FROM passage ORDER BY row")
+        return np.array([-1, *(numbers[name] for (name,) in rows)])
+
+    def search_pages(self, phrases: Sequence[str], limit: int) -> dict[str, float]:
+        """Find documents by any of the phrases: their BM25 scores, higher is better, best first."""
+        if not phrases:
+            return {}
+        found = self._connection.execute(
+            "SELECT rowid, -bm25(pages) AS score FROM pages WHERE pages MATCH ? ORDER BY score DESC, rowid LIMIT ?",
+            (_any(phrases), limit),
+        )
+        names = self._page_names
+        return {names[row - 1]: float(score) for row, score in found}
+
+    @cached_property
+    def _page_names(self) -> list[str]:
+        return [name for (name,) in self._connection.execute("SELECT name FROM document ORDER BY rowid")]
 
     def spellings(self, letter: str, shortest: int, longest: int) -> dict[str, int]:
         """Return the words that begin with a letter and have these lengths, with how often they stand here."""

@@ -15,5 +15,6 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="NEEDLEPOINT_", frozen=True)
 
     sources: Path = _HOME / "data" / "sources"
+    claims: Path = _HOME / "data" / "claims"
     library: Path = _HOME / "data" / "library"
     model: str | None = None

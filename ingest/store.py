@@ -11,15 +11,16 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib.metadata import version as library_version
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from ingest import index, records, versions
+from ingest import index, records, shelf, versions
+from ingest.book import ClaimBook
 from ingest.errors import LibraryDamaged, LibraryMissing
 from ingest.types import Document, Passage, Vectors
 
-RECIPE = 5
+RECIPE = 6
 """The number of the way passages are made; a library of another recipe is built anew."""
 
 _RECORDS, _INDEX = "library.sqlite", "chroma"
@@ -30,6 +31,16 @@ _SCAN = (
 )
 
 
+class Contents(NamedTuple):
+    """What a version is made of; `vectors` has one row a passage, `asked` one row a question of the book."""
+
+    documents: Sequence[Document]
+    passages: Sequence[Passage]
+    vectors: Vectors
+    book: ClaimBook = ClaimBook()
+    asked: Vectors = np.zeros((0, 0), np.float32)
+
+
 class Library:
     """A version of the library on disk; safe to share between threads."""
 
@@ -38,7 +49,7 @@ class Library:
         self.manifest = manifest
         self.notice = notice
         self._records = records.Records(version / _RECORDS)
-        self._index_folder = version / _INDEX
+        self._folder = version
         self._lock = threading.Lock()
 
     @classmethod
@@ -70,6 +81,16 @@ class Library:
         """
         return self._records.documents[name]
 
+    @cached_property
+    def book(self) -> ClaimBook:
+        """The claims about the documents and the questions they answer."""
+        return shelf.read_book(self._folder)
+
+    @cached_property
+    def asked(self) -> Vectors:
+        """The vectors of the book's questions, one row a question."""
+        return shelf.read_vectors(self._folder)
+
     @property
     def count(self) -> int:
         """How many passages there are; rows run from 1 to this."""
@@ -99,6 +120,20 @@ class Library:
         """Find passages by any of the phrases: (row, BM25 score), best first, ties by row."""
         return self._records.search(phrases, limit)
 
+    def search_pages(self, phrases: Sequence[str], limit: int) -> Mapping[str, float]:
+        """Find documents by any of the phrases: names and BM25 scores, best first."""
+        return self._records.search_pages(phrases, limit)
+
+    def around(self, rows: Sequence[int], reach: int = 2) -> Vectors:
+        """Average, for each row, the vectors of the passages of its document within `reach` of it; unit rows."""
+        places = self._records.places
+        window = np.asarray(rows)[:, None] + np.arange(-reach, reach + 1)[None, :]
+        inside = np.clip(window, 1, self.count)
+        same = (inside == window) & (places[inside] == places[np.asarray(rows)][:, None])
+        summed = (self._matrix[inside - 1] * same[..., None]).sum(axis=1)
+        unit: Vectors = summed / np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-9)
+        return unit
+
     def search_meaning(self, vector: Vectors, limit: int) -> tuple[tuple[int, float], ...]:
         """Find the passages nearest to a unit vector of shape (dimension,): (row, cosine), best first, ties by row."""
         limit = min(limit, self.count)
@@ -126,7 +161,7 @@ class Library:
     def _index(self) -> index.Index | None:
         """Open the index and ask it for a sample of passages by their own vectors; None when it does not know them."""
         try:
-            opened = index.Index(self._index_folder)
+            opened = index.Index(self._folder / _INDEX)
         except OSError:
             self.notice = _SCAN
             return None
@@ -137,27 +172,19 @@ class Library:
         return None
 
 
-def publish(
-    folder: Path, documents: Sequence[Document], passages: Sequence[Passage], vectors: Vectors, facts: Mapping[str, Any]
-) -> str:
+def publish(folder: Path, contents: Contents, facts: Mapping[str, Any]) -> str:
     """Write, check and publish a new version; until the last step the old one stays. Returns the version's name.
 
     Raises:
         LibraryDamaged: when the new version does not pass its own check; it is left unpublished.
     """
     fresh = versions.begin(folder)
+    documents, passages, vectors, book, asked = contents
     records.write(fresh / _RECORDS, documents, passages, vectors)
+    shelf.write_book(fresh, book, asked)
     index.build(fresh / _INDEX, [passage.searched for passage in passages], vectors)
-    versions.seal(
-        fresh,
-        {
-            **facts,
-            "recipe": RECIPE,
-            "documents": _hashes(documents),
-            "passages": len(passages),
-            "made_with": _made_with(),
-        },
-    )
+    made = {"recipe": RECIPE, "documents": _hashes(documents), "passages": len(passages), "made_with": _made_with()}
+    versions.seal(fresh, {**facts, **made})
     library = Library(fresh, versions.check(fresh))
     try:
         if library.count != len(passages) or library.search_meaning(vectors[0], 1) is None or library.notice:

@@ -30,5 +30,12 @@ def joined(text: str, about: frozenset[str]) -> str:
     return text
 
 
+def as_asked(question: str, about: frozenset[str]) -> str:
+    """Write a question as it is compared with others: in lower case, the subject, which all share, as "it"."""
+    names = "|".join(sorted(about))
+    joint = joined(question, about).lower()
+    return re.sub(rf"\b(?:{names})\b", "it", joint) if names else joint
+
+
 def _forms(words: list[str]) -> set[str]:
     return set(words) | {first + second for first, second in pairwise(words)}

@@ -135,11 +135,12 @@ class Plan:
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = field(default=())
+    claims_changed: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Tell whether the library already holds exactly what was asked for."""
-        return not (self.added or self.changed or self.removed)
+        return not (self.added or self.changed or self.removed or self.claims_changed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,56 @@
+"""ClaimBook <-> disk: claims and written questions as JSON, and one vector a question beside it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ingest.book import Asked, AskedKind, Claim, ClaimBook, Evidence, Polarity
+from ingest.types import Span, Vectors
+
+_BOOK, _VECTORS = "claims.json", "questions.npy"
+
+
+def write_book(version: Path, book: ClaimBook, vectors: Vectors) -> None:
+    """Write a book into a version's folder; `vectors` has one row a question, none for an empty book."""
+    stored = {
+        "claims": [asdict(claim) for claim in book.claims.values()],
+        "asked": [asdict(asked) for asked in book.asked],
+        "documents": sorted(book.documents),
+    }
+    (version / _BOOK).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
+    np.save(version / _VECTORS, vectors, allow_pickle=False)
+
+
+def read_book(version: Path) -> ClaimBook:
+    """Read the book of a version; empty where the version has none."""
+    path = version / _BOOK
+    if not path.is_file():
+        return ClaimBook()
+    stored = json.loads(path.read_text(encoding="utf-8"))
+    claims = {entry["id"]: _claim(entry) for entry in stored["claims"]}
+    return ClaimBook(claims, tuple(map(_asked, stored["asked"])), frozenset(stored["documents"]))
+
+
+def read_vectors(version: Path) -> Vectors:
+    """Read the vectors of a book's questions, shape (questions, dimension)."""
+    found: Vectors = np.load(version / _VECTORS, allow_pickle=False)
+    return found
+
+
+def _claim(entry: dict[str, Any]) -> Claim:
+    evidence = tuple(_evidence(piece) for piece in entry["evidence"])
+    return Claim(**{**entry, "polarity": Polarity(entry["polarity"]), "evidence": evidence})
+
+
+def _evidence(entry: dict[str, Any]) -> Evidence:
+    spans = {key: Span(*entry[key]) if entry[key] else None for key in ("item", "frequency")}
+    return Evidence(**{**entry, **spans})
+
+
+def _asked(entry: dict[str, Any]) -> Asked:
+    return Asked(entry["question"], AskedKind(entry["kind"]), entry["target"], tuple(entry["claims"]))
