@@ -21,7 +21,8 @@ from ingest.embed import Embedder
 from ingest.errors import LibraryDamaged, LibraryMissing, NeedlepointError
 from ingest.load import Loaded, load
 from ingest.manifest import facts_for, read_manifest
-from ingest.store import RECIPE, Contents, Library, publish
+from ingest.publish import RECIPE, Contents, publish
+from ingest.store import Library
 from ingest.subject import as_asked, joined, subject
 from ingest.types import Document, Facts, Passage, Plan, Refusal, Report, Source, Vectors
 from ingest.versions import one_writer

@@ -1,44 +1,27 @@
 """The truth on disk: one SQLite file with texts, offsets, an FTS5 index and vectors. Written once, then only read.
 
-A passage's text is not stored: it is sliced from its document at every reading, so the two cannot differ.
+What stands in a row is in `ingest/rows.py`.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.types import Document, Facts, Passage, PassageKind, Reference, Span, Vectors
+from ingest.rows import PASSAGE_COLUMNS, SCHEMA, document_row, passage_row, read_document, read_passage
+from ingest.types import Document, Passage, Vectors
 
-_SCHEMA = """
-CREATE TABLE document (
-    name TEXT PRIMARY KEY, text TEXT NOT NULL, sha256 TEXT NOT NULL, facts TEXT NOT NULL, skips TEXT NOT NULL
-);
-CREATE TABLE passage (
-    row INTEGER PRIMARY KEY, document TEXT NOT NULL REFERENCES document (name),
-    start INTEGER NOT NULL, end INTEGER NOT NULL, kind TEXT NOT NULL, block TEXT NOT NULL, headings TEXT NOT NULL,
-    label TEXT NOT NULL, lead_in TEXT, lead_text TEXT NOT NULL, vector BLOB NOT NULL, UNIQUE (document, start, end)
-);
-CREATE TABLE spelling (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE pages USING fts5 (text, content = '', tokenize = "porter unicode61 remove_diacritics 2");
-CREATE VIRTUAL TABLE words USING fts5 (
-    text, context, title, content = '', tokenize = "porter unicode61 remove_diacritics 2"
-);
-"""
 # A match in the passage itself says more than one in the heading it stands under, or in the document's title.
 _WEIGHTS = (1.0, 0.4, 0.3)
 _LETTERS = re.compile(r"[^\W\d_]+")
-_COLUMNS = "document, start, end, kind, block, headings, label, lead_in, lead_text"
 
 
 def write(path: Path, documents: Sequence[Document], passages: Sequence[Passage], vectors: Vectors) -> None:
@@ -49,11 +32,11 @@ def write(path: Path, documents: Sequence[Document], passages: Sequence[Passage]
     """
     titles = {document.name: document.facts.title for document in documents}
     with _written(path) as connection:
-        connection.executescript(_SCHEMA)
-        connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?)", map(_document_row, documents))
+        connection.executescript(SCHEMA)
+        connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?)", map(document_row, documents))
         pages = ((row, f"{d.facts.title}\n{d.text}") for row, d in enumerate(documents, 1))
         connection.executemany("INSERT INTO pages (rowid, text) VALUES (?, ?)", pages)
-        rows = (_passage_row(row, passage, vectors[row - 1].tobytes()) for row, passage in enumerate(passages, 1))
+        rows = (passage_row(row, passage, vectors[row - 1].tobytes()) for row, passage in enumerate(passages, 1))
         connection.executemany(f"INSERT INTO passage VALUES ({', '.join('?' * 11)})", rows)
         words = ((row, p.text, p.context, titles[p.document]) for row, p in enumerate(passages, 1))
         connection.executemany("INSERT INTO words (rowid, text, context, title) VALUES (?, ?, ?, ?)", words)
@@ -85,7 +68,7 @@ class Records:
     def documents(self) -> Mapping[str, Document]:
         """All documents by name, in order."""
         rows = self._connection.execute("SELECT name, text, sha256, facts, skips FROM document ORDER BY name")
-        return {row[0]: _document(row) for row in rows}
+        return {row[0]: read_document(row) for row in rows}
 
     @cached_property
     def count(self) -> int:
@@ -101,14 +84,18 @@ class Records:
         found = {}
         for part in _portions(rows):
             marks = ", ".join("?" * len(part))
-            query = f"SELECT row, {_COLUMNS} FROM passage WHERE row IN ({marks})"
-            found.update({row[0]: self._passage(row[1:]) for row in self._connection.execute(query, part)})
+            query = f"SELECT row, {PASSAGE_COLUMNS} FROM passage WHERE row IN ({marks})"
+            found.update(
+                {row[0]: read_passage(row[1:], self.documents) for row in self._connection.execute(query, part)}
+            )
         return tuple(found[row] for row in rows)
 
     def of_document(self, name: str) -> tuple[tuple[int, Passage], ...]:
         """Return a document's passages with their rows, in reading order."""
-        query = f"SELECT row, {_COLUMNS} FROM passage WHERE document = ? ORDER BY start"
-        return tuple((row[0], self._passage(row[1:])) for row in self._connection.execute(query, (name,)))
+        query = f"SELECT row, {PASSAGE_COLUMNS} FROM passage WHERE document = ? ORDER BY start"
+        return tuple(
+            (row[0], read_passage(row[1:], self.documents)) for row in self._connection.execute(query, (name,))
+        )
 
     def vectors(self, rows: Sequence[int]) -> Vectors:
         """Return the vectors of these rows, one a row, in the order asked for."""
@@ -163,22 +150,6 @@ class Records:
         query = f"text : ({_any(phrases)})"
         return int(self._connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (query,)).fetchone()[0])
 
-    def _passage(self, row: Sequence[str | int | None]) -> Passage:
-        document, start, end, kind, block, headings, label, lead_in, lead_text = row
-        text = self.documents[str(document)].text
-        return Passage(
-            document=str(document),
-            start=int(start or 0),
-            end=int(end or 0),
-            text=text[int(start or 0) : int(end or 0)],
-            kind=PassageKind(str(kind)),
-            block=Span(*json.loads(str(block))),
-            headings=tuple(json.loads(str(headings))),
-            label=str(label),
-            lead_in=Span(*json.loads(str(lead_in))) if lead_in else None,
-            lead_text=str(lead_text),
-        )
-
 
 def _any(phrases: Sequence[str]) -> str:
     """Write an FTS5 query for any of the phrases; quoted, because a bare word can be an operator.
@@ -192,28 +163,3 @@ def _any(phrases: Sequence[str]) -> str:
 def _portions(rows: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
     """Split a list of rows: SQLite bounds the variables of one statement."""
     return (rows[start : start + size] for start in range(0, len(rows), size))
-
-
-def _document_row(document: Document) -> tuple[str, ...]:
-    facts = json.dumps(asdict(document.facts), ensure_ascii=False)
-    return document.name, document.text, document.sha256, facts, json.dumps(document.skips)
-
-
-def _passage_row(row: int, p: Passage, vector: bytes) -> tuple[object, ...]:
-    headings = json.dumps(p.headings, ensure_ascii=False)
-    lead_in = json.dumps(p.lead_in) if p.lead_in else None
-    return row, p.document, p.start, p.end, p.kind, json.dumps(p.block), headings, p.label, lead_in, p.lead_text, vector
-
-
-def _document(row: Sequence[str]) -> Document:
-    name, text, sha256, facts, skips = row
-    return Document(name, text, sha256, facts_from_json(facts), tuple(Span(*skip) for skip in json.loads(skips)))
-
-
-def facts_from_json(text: str) -> Facts:
-    """Rebuild a document's facts from what `write` stored."""
-    raw = json.loads(text)
-    references = tuple(Reference(**{**entry, "authors": tuple(entry["authors"])}) for entry in raw.pop("references"))
-    return Facts(
-        **{**raw, "references": references, "notes": tuple(raw["notes"]), "as_printed": tuple(raw["as_printed"])}
-    )

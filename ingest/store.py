@@ -1,4 +1,4 @@
-"""Library: one published version, opened for reading, and the way to publish the next one.
+"""Library: one published version, opened for reading.
 
 The records are the truth and the index a cache of them. What fails its check is replaced by something slower that is
 right: an older version, or an exact scan over the vectors in the records. `notice` says so in one plain line.
@@ -9,9 +9,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from importlib.metadata import version as library_version
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -20,25 +19,14 @@ from ingest.book import ClaimBook
 from ingest.errors import LibraryDamaged, LibraryMissing
 from ingest.types import Document, Passage, Vectors
 
-RECIPE = 6
-"""The number of the way passages are made; a library of another recipe is built anew."""
+RECORDS, INDEX = "library.sqlite", "chroma"
+"""Where the record file and the search index are in a version's folder."""
 
-_RECORDS, _INDEX = "library.sqlite", "chroma"
 _OLDER = "The newest library failed its check, so an older version is in use. Build it again: python -m ingest"
 _SCAN = (
     "The search index failed its check, so every passage is compared one by one. "
     "Delete the library folder and build it again: python -m ingest"
 )
-
-
-class Contents(NamedTuple):
-    """What a version is made of; `vectors` has one row a passage, `asked` one row a question of the book."""
-
-    documents: Sequence[Document]
-    passages: Sequence[Passage]
-    vectors: Vectors
-    book: ClaimBook = ClaimBook()
-    asked: Vectors = np.zeros((0, 0), np.float32)
 
 
 class Library:
@@ -48,7 +36,7 @@ class Library:
         self.version = version.name
         self.manifest = manifest
         self.notice = notice
-        self._records = records.Records(version / _RECORDS)
+        self._records = records.Records(version / RECORDS)
         self._folder = version
         self._lock = threading.Lock()
 
@@ -161,7 +149,7 @@ class Library:
     def _index(self) -> index.Index | None:
         """Open the index and ask it for a sample of passages by their own vectors; None when it does not know them."""
         try:
-            opened = index.Index(self._folder / _INDEX)
+            opened = index.Index(self._folder / INDEX)
         except OSError:
             self.notice = _SCAN
             return None
@@ -170,31 +158,6 @@ class Library:
         opened.close()
         self.notice = _SCAN
         return None
-
-
-def publish(folder: Path, contents: Contents, facts: Mapping[str, Any]) -> str:
-    """Write, check and publish a new version; until the last step the old one stays. Returns the version's name.
-
-    Raises:
-        LibraryDamaged: when the new version does not pass its own check; it is left unpublished.
-    """
-    fresh = versions.begin(folder)
-    documents, passages, vectors, book, asked = contents
-    records.write(fresh / _RECORDS, documents, passages, vectors)
-    shelf.write_book(fresh, book, asked)
-    index.build(fresh / _INDEX, [passage.searched for passage in passages], vectors)
-    made = {"recipe": RECIPE, "documents": _hashes(documents), "passages": len(passages), "made_with": _made_with()}
-    versions.seal(fresh, {**facts, **made})
-    library = Library(fresh, versions.check(fresh))
-    try:
-        if library.count != len(passages) or library.search_meaning(vectors[0], 1) is None or library.notice:
-            raise LibraryDamaged(
-                f"The new version {fresh.name} does not find its own passages.", "Try again; the old version stays."
-            )
-    finally:
-        library.close()
-    versions.publish(fresh)
-    return fresh.name
 
 
 def _finds_itself(opened: index.Index, truth: records.Records, sample: int = 200) -> bool:
@@ -208,11 +171,3 @@ def _finds_itself(opened: index.Index, truth: records.Records, sample: int = 200
         if not found or abs(float(truth.vectors([found[0][0]])[0] @ vector) - 1.0) > 1e-3:
             return False
     return True
-
-
-def _hashes(documents: Sequence[Document]) -> dict[str, str]:
-    return {document.name: document.sha256 for document in documents}
-
-
-def _made_with() -> dict[str, str]:
-    return {name: library_version(name) for name in ("chromadb", "sentence-transformers", "numpy")}

@@ -1,0 +1,62 @@
+"""Contents -> the next version of a library: written beside the old one, checked as a reader would, then published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version as library_version
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ingest import index, records, shelf, versions
+from ingest.book import ClaimBook
+from ingest.errors import LibraryDamaged
+from ingest.store import INDEX, RECORDS, Library
+from ingest.types import Document, Passage, Vectors
+
+RECIPE = 6
+"""The number of the way passages are made; a library of another recipe is built anew."""
+
+
+class Contents(NamedTuple):
+    """What a version is made of; `vectors` has one row a passage, `asked` one row a question of the book."""
+
+    documents: Sequence[Document]
+    passages: Sequence[Passage]
+    vectors: Vectors
+    book: ClaimBook = ClaimBook()
+    asked: Vectors = np.zeros((0, 0), np.float32)
+
+
+def publish(folder: Path, contents: Contents, facts: Mapping[str, Any]) -> str:
+    """Write, check and publish a new version; until the last step the old one stays. Returns the version's name.
+
+    Raises:
+        LibraryDamaged: when the new version does not pass its own check; it is left unpublished.
+    """
+    fresh = versions.begin(folder)
+    documents, passages, vectors, book, asked = contents
+    records.write(fresh / RECORDS, documents, passages, vectors)
+    shelf.write_book(fresh, book, asked)
+    index.build(fresh / INDEX, [passage.searched for passage in passages], vectors)
+    made = {"recipe": RECIPE, "documents": _hashes(documents), "passages": len(passages), "made_with": _made_with()}
+    versions.seal(fresh, {**facts, **made})
+    library = Library(fresh, versions.check(fresh))
+    try:
+        if library.count != len(passages) or library.search_meaning(vectors[0], 1) is None or library.notice:
+            raise LibraryDamaged(
+                f"The new version {fresh.name} does not find its own passages.", "Try again; the old version stays."
+            )
+    finally:
+        library.close()
+    versions.publish(fresh)
+    return fresh.name
+
+
+def _hashes(documents: Sequence[Document]) -> dict[str, str]:
+    return {document.name: document.sha256 for document in documents}
+
+
+def _made_with() -> dict[str, str]:
+    return {name: library_version(name) for name in ("chromadb", "sentence-transformers", "numpy")}
