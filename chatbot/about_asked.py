@@ -1,0 +1,125 @@
+"""A sentence whose documents are written as marks -> what it asks about them: a topic, or several, or nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from chatbot.about_wording import Topic
+from chatbot.about_words import compiled, vocabulary
+
+NAMED, ALL, POINTED = "§", "¤", "¶"
+# "The essay - who wrote it?"
+_ANNOUNCED = re.compile(
+    rf"(?:(?:about|for|as for|regarding|in) )?{NAMED}"
+    r"(?: ?[-–:]+ ?| (?=(?:who|when|where|how|what|is it|does it|can i)\b))"
+)
+_CLAUSES = re.compile(r",? (?:and|or|but),? |, ")
+_POINTS = re.compile(rf"{POINTED}|\b(?:this|that|these|those|they|them|it)\b(?! (?:bot|app|chatbot|site|tool)\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A topic that is asked for, and of which documents: NAMED, ALL, or those that were POINTED at."""
+
+    topic: Topic
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    topic: Topic
+    whole: tuple[re.Pattern[str], ...]
+    after_answer: tuple[re.Pattern[str], ...]
+    follow: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    same: tuple[tuple[re.Pattern[str], str], ...]
+    around: tuple[re.Pattern[str], ...]
+    marks: tuple[tuple[re.Pattern[str], str], ...]
+    askings: tuple[_Asking, ...]
+
+
+def asked_in(sentence: str, after_answer: bool) -> tuple[Asked, ...]:
+    """Tell what a folded sentence asks about documents; () where any part of it asks something else."""
+    text = _plain(sentence)
+    whole = _asked(text, after_answer)
+    if whole:
+        return (whole,)
+    first, *others = _CLAUSES.split(text)
+    found = [_asked(first, after_answer), *(_asked(clause, after_answer) or _followed(clause) for clause in others)]
+    return tuple(asked for asked in found if asked) if all(found) else ()
+
+
+def is_courtesy(sentence: str) -> bool:
+    """Tell whether a folded sentence says nothing: "ok", "thanks"."""
+    return not re.search(rf"[\w{NAMED}]", _plain(sentence))
+
+
+def _plain(sentence: str) -> str:
+    """Write a sentence in one way, without courtesies, its documents as marks."""
+    book = _book()
+    for pattern, same in book.same:
+        sentence = pattern.sub(same, sentence)
+    sentence = sentence.strip()
+    before = ""
+    while before != sentence:
+        before = sentence
+        for courtesy in book.around:
+            sentence = courtesy.sub("", sentence).strip()
+    for pattern, mark in book.marks:
+        sentence = pattern.sub(mark, sentence)
+    return sentence
+
+
+def _asked(text: str, after_answer: bool) -> Asked | None:
+    if announced := _ANNOUNCED.match(text):
+        asked = _asked(text[announced.end() :], after_answer)
+        return Asked(asked.topic, NAMED) if asked else None
+    for asking in _book().askings:
+        patterns = (*asking.whole, *asking.after_answer) if after_answer else asking.whole
+        if any(pattern.fullmatch(text) for pattern in patterns):
+            return Asked(asking.topic, _target(asking.topic, text))
+    return None
+
+
+def _followed(clause: str) -> Asked | None:
+    """Understand what only makes sense after another topic: "who wrote it and when"."""
+    topic = next((asking.topic for asking in _book().askings if clause in asking.follow), None)
+    return Asked(topic, POINTED) if topic else None
+
+
+def _target(topic: Topic, text: str) -> str:
+    if NAMED in text:
+        return NAMED
+    # "Which documents are there?" is asked of all, also right after an answer.
+    return ALL if ALL in text or (topic is Topic.LIST and not _POINTS.search(text)) else POINTED
+
+
+@lru_cache(maxsize=1)
+def _book() -> _Book:
+    data = vocabulary("asked.toml")
+    pieces = data["piece"]
+    return _Book(
+        same=tuple((compiled(find, {}), put) for find, put in data["same"]),
+        around=(
+            compiled(rf"^{data['before']}(?![\w’-])[\s,:!–—-]*", {}),
+            compiled(rf"(?:(?<=\s)|^){data['after']}[\s,:!–—-]*$", {}),
+        ),
+        marks=tuple(
+            (compiled(find if find[0] == "[" else rf"(?<![\w’]){find}(?![\w’])", pieces), put)
+            for find, put in data["marks"]["find"]
+        ),
+        askings=tuple(
+            _Asking(
+                Topic(entry["name"]),
+                tuple(compiled(pattern, pieces) for pattern in entry["ask"]),
+                tuple(compiled(pattern, pieces) for pattern in entry.get("after_answer", ())),
+                tuple(entry.get("follow", ())),
+            )
+            for entry in data["topic"]
+        ),
+    )
