@@ -7,20 +7,20 @@ TOML file a topic. docs/claims.md describes the form.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
-from ingest.bindings import BINDINGS, Table, bindings, read_table
-from ingest.book import Asked, AskedKind, Claim, ClaimBook, Evidence, Polarity
+from ingest.bindings import BINDINGS, present, read_bindings, read_table
+from ingest.book import Asked, AskedKind, Claim, ClaimBook, Evidence
+from ingest.claim_file import ClaimFile, WrittenClaim, WrittenQuote, parse
 from ingest.errors import Refused
 from ingest.types import Document, Passage, Refusal, Span
 
-_KEYS = {
-    "file": {"topic", "claims", "groups", "near_misses"},
-    "claim": {"id", "claim", "polarity", "item", "condition", "quotes", "questions"},
-    "quote": {"document", "text", "frequency", "weak"},
-    "group": {"id", "claims", "questions", "kind"},
-}
+# By document name: the passages of those that are here, nothing for those that the folder names and that are not.
+_Shelf = Mapping[str, Sequence[Passage] | None]
 
 
 def read_claims(
@@ -28,110 +28,111 @@ def read_claims(
 ) -> tuple[ClaimBook, tuple[Refusal, ...]]:
     """Read a folder of claims about these documents; files that cannot be taken are refused and the others go on.
 
-    A claim file that quotes only documents which are not here says nothing. An empty or absent folder is an empty book.
+    Claims that only documents state which are not here are left out. An empty or absent folder is an empty book.
     """
-    try:
-        bound = bindings(folder, documents)
-    except Refused as error:
-        return ClaimBook(), (Refusal(str(folder / BINDINGS), error.reason, error.remedy),)
-    if not bound:
-        return ClaimBook(), ()
-    here = [passage for passage in passages if passage.document in bound]
-    tables: dict[Path, Table] = {}
-    claims: dict[str, Claim] = {}
     refused: list[Refusal] = []
+    bound: Mapping[str, str] = {}
+    here: frozenset[str] = frozenset()
+    with _telling(refused, folder / BINDINGS):
+        bound = read_bindings(folder)
+        here = present(bound, documents)
+    if not here:
+        return ClaimBook(), tuple(refused)
+    files = _files(folder, refused)
+    shelf = _shelf(bound, here, passages)
+    defined = {claim.id for file in files.values() for claim in file.claims}
+    claims: dict[str, Claim] = {}
+    taken: list[ClaimFile] = []
+    for path, file in files.items():
+        with _telling(refused, path):
+            _check_groups(file, defined)
+            claims |= {claim.id: claim for claim in _located(file, shelf)}
+            taken.append(file)
+    asked = tuple(question for file in taken for question in _asked(file, claims))
+    return ClaimBook(claims, asked, here), tuple(sorted(refused, key=lambda refusal: refusal.path))
+
+
+@contextmanager
+def _telling(refused: list[Refusal], path: Path) -> Iterator[None]:
+    """Turn a refusal of this file into an entry of the list."""
+    try:
+        yield
+    except Refused as error:
+        refused.append(Refusal(str(path), error.reason, error.remedy))
+
+
+def _files(folder: Path, refused: list[Refusal]) -> Mapping[Path, ClaimFile]:
+    """Read all claim files by name; of two with one topic the first."""
+    topics: dict[str, Path] = {}
+    files: dict[Path, ClaimFile] = {}
     for path in sorted(path for path in folder.glob("*.toml") if path.name != BINDINGS):
-        try:
-            tables[path] = table = read_table(path)
-            claims.update(_claims(table, here, documents))
-        except Refused as error:
-            tables.pop(path, None)
-            refused.append(Refusal(str(path), error.reason, error.remedy))
-    asked: list[Asked] = []
-    for path, table in tables.items():
-        try:
-            asked += _asked(table, claims)
-        except Refused as error:
-            refused.append(Refusal(str(path), error.reason, error.remedy))
-    return ClaimBook(claims, tuple(asked), frozenset(bound)), tuple(refused)
+        with _telling(refused, path):
+            file = parse(read_table(path))
+            first = topics.setdefault(file.topic, path)
+            if first != path:
+                reason = f"The topic {file.topic!r} is that of {first.name} already."
+                raise Refused(reason, "Write both into one file, or give this one a topic of its own.")
+            files[path] = file
+    return files
 
 
-def _known(table: object, noun: str, where: str) -> Table:
-    if not isinstance(table, Mapping):
-        raise Refused(f"{where} is not a table.", "docs/claims.md shows the form.")
-    for key in table:
-        if key not in _KEYS[noun]:
-            raise Refused(f"{where} has an unknown key {key!r}.", f"Use only {', '.join(sorted(_KEYS[noun]))}.")
-    return table
+def _shelf(bound: Iterable[str], here: frozenset[str], passages: Iterable[Passage]) -> _Shelf:
+    held: defaultdict[str, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        held[passage.document].append(passage)
+    return {name: held[name] if name in here else None for name in bound}
 
 
-def _text(table: Table, key: str, where: str) -> str:
-    value = table.get(key)
-    if isinstance(value, str) and value.strip():
-        return value
-    raise Refused(f"{where} has {key} = {value!r}, which is not a text.", f'Write {key} = "…".')
+def _check_groups(file: ClaimFile, defined: set[str]) -> None:
+    for group in file.groups:
+        for name in group.claims:
+            if name not in defined:
+                reason = f"The group {group.id} names the claim {name}, which no file that can be read defines."
+                raise Refused(reason, "Write the id of a claim of this file, or TOPIC.ID of another's.")
 
 
-def _texts(table: Table, key: str, where: str) -> tuple[str, ...]:
-    value = table.get(key, [])
-    if isinstance(value, list) and all(isinstance(entry, str) and entry.strip() for entry in value):
-        return tuple(value)
-    raise Refused(f"{where} has {key} that is not a list of texts.", f'Write {key} = ["…", "…"].')
+def _located(file: ClaimFile, shelf: _Shelf) -> Iterator[Claim]:
+    """Locate every claim's quotes; a claim that only absent documents state is left out."""
+    for claim in file.claims:
+        evidence = sorted(_evidence(claim, shelf), key=lambda piece: (piece.document, piece.start))
+        for piece, following in pairwise(evidence):
+            if piece.passage == following.passage:
+                reason = f"The claim {claim.id} quotes a sentence or list item of {piece.document} twice."
+                raise Refused(reason, "Quote each once.")
+        if evidence:
+            yield Claim(claim.id, claim.wording, claim.polarity, tuple(evidence), claim.condition)
 
 
-def _claims(table: Table, passages: Sequence[Passage], documents: Mapping[str, Document]) -> dict[str, Claim]:
-    _known(table, "file", "The file")
-    topic = _text(table, "topic", "The file")
-    found: dict[str, Claim] = {}
-    for number, entry in enumerate(table.get("claims", []), 1):
-        where = f"Claim {number}"
-        name = f"{topic}.{_text(_known(entry, 'claim', where), 'id', where)}"
-        if name in found:
-            raise Refused(f"The claim {name} stands there twice.", "Give each claim an id of its own.")
-        claim = _claim(name, entry, passages, documents)
-        if claim.evidence:
-            found[name] = claim
-    return found
+def _evidence(claim: WrittenClaim, shelf: _Shelf) -> Iterator[Evidence]:
+    for quote in claim.quotes:
+        if quote.document not in shelf:
+            reason = f"The claim {claim.id} quotes {quote.document}, which {BINDINGS} does not name."
+            raise Refused(reason, f"Correct the name, or bind the document in {BINDINGS}.")
+        passages = shelf[quote.document]
+        if passages is not None:
+            yield _locate(claim, quote, passages)
 
 
-def _claim(name: str, entry: Table, passages: Sequence[Passage], documents: Mapping[str, Document]) -> Claim:
-    where = f"The claim {name}"
-    polarity = _text(entry, "polarity", where)
-    if polarity not in tuple(Polarity):
-        raise Refused(f"{where} has polarity = {polarity!r}.", 'Write "for" or "against".')
-    quotes = [_known(quote, "quote", where) for quote in entry.get("quotes", [])]
-    if not quotes:
-        raise Refused(f"{where} has no quotes.", "Quote every document that states it, word for word.")
-    item = entry.get("item", "")
-    evidence = [_evidence(quote, item, passages, where) for quote in quotes if quote.get("document") in documents]
-    return Claim(
-        id=name,
-        wording=_text(entry, "claim", where),
-        polarity=Polarity(polarity),
-        evidence=tuple(sorted(set(evidence), key=lambda piece: (piece.document, piece.start))),
-        condition=entry.get("condition", ""),
-    )
-
-
-def _evidence(quote: Table, item: str, passages: Sequence[Passage], where: str) -> Evidence:
-    """Locate a quote: the one passage that is or holds it."""
-    text, document = _text(quote, "text", where), _text(quote, "document", where)
-    holding = [passage for passage in passages if passage.document == document and text in passage.text]
-    same = [passage for passage in holding if passage.text == text]
+def _locate(claim: WrittenClaim, quote: WrittenQuote, passages: Sequence[Passage]) -> Evidence:
+    """Find the one passage that is the quote or, where none is, that holds it."""
+    holding = [passage for passage in passages if quote.text in passage.text]
+    same = [passage for passage in holding if passage.text == quote.text]
     if len(same or holding) != 1:
-        reason = f"{where} quotes {text!r}, which stands in {len(holding)} sentences or list items of {document}."
+        places = f"{len(same or holding)} sentences or list items of {quote.document}"
+        reason = f"The claim {claim.id} quotes {quote.text!r}, which stands in {places}."
         raise Refused(reason, "Quote one whole sentence or list item, exactly as the document has it.")
     passage = (same or holding)[0]
-    often = quote.get("frequency", "")
-    if often and often not in passage.text:
-        raise Refused(f"{where} has frequency = {often!r}, which is not in its quote.", "Use the source's own word.")
+    often = _find(quote.frequency, passage)
+    if quote.frequency and (often is None or quote.frequency not in passage.text):
+        reason = f"The claim {claim.id} has frequency = {quote.frequency!r}, which is not in its quote."
+        raise Refused(reason, "Use the source's own word.")
     return Evidence(
-        document=document,
+        document=quote.document,
         start=passage.start,
         end=passage.end,
-        item=_find(item, passage),
-        frequency=_find(often, passage),
-        weak=bool(quote.get("weak", False)),
+        item=_find(claim.item, passage),
+        frequency=often,
+        weak=quote.weak,
     )
 
 
@@ -142,25 +143,14 @@ def _find(words: str, passage: Passage) -> Span | None:
     return Span(passage.start + match.start(), passage.start + match.end()) if match else None
 
 
-def _asked(table: Table, claims: Mapping[str, Claim]) -> Iterator[Asked]:
-    topic = table["topic"]
-    own = [name for name in claims if name.startswith(f"{topic}.")]
-    for entry in table.get("claims", []):
-        name = f"{topic}.{entry['id']}"
-        if name in claims:
-            for question in _texts(entry, "questions", f"The claim {name}"):
-                yield Asked(question, AskedKind.CLAIM, name, (name,))
-    for entry in table.get("groups", []):
-        name = f"{topic}.{_text(_known(entry, 'group', 'A group'), 'id', 'A group')}"
-        wanted = _texts(entry, "claims", f"The group {name}")
-        together = [full for wish in wanted for full in (own if wish == "*" else [_full(wish, topic)])]
-        kind = AskedKind.DISAGREEMENT if entry.get("kind") == "disagreement" else AskedKind.GROUP
-        members = tuple(dict.fromkeys(full for full in together if full in claims))
-        for question in _texts(entry, "questions", f"The group {name}") if members else ():
-            yield Asked(question, kind, name, members)
-    for question in _texts(table, "near_misses", "The file"):
-        yield Asked(question, AskedKind.NEAR_MISS, f"{topic}.near-misses")
-
-
-def _full(wish: str, topic: str) -> str:
-    return wish if "." in wish else f"{topic}.{wish}"
+def _asked(file: ClaimFile, claims: Mapping[str, Claim]) -> Iterator[Asked]:
+    """List a file's questions; a claim or a group of which nothing is left asks none."""
+    for claim in file.claims:
+        if claim.id in claims:
+            yield from (Asked(question, AskedKind.CLAIM, claim.id, (claim.id,)) for question in claim.questions)
+    for group in file.groups:
+        members = tuple(name for name in group.claims if name in claims)
+        if members:
+            yield from (Asked(question, group.kind, group.id, members) for question in group.questions)
+    target = f"{file.topic}.near-misses"
+    yield from (Asked(question, AskedKind.NEAR_MISS, target) for question in file.near_misses)
