@@ -161,13 +161,16 @@ class Library:
 
 
 def _finds_itself(opened: index.Index, truth: records.Records, sample: int = 200) -> bool:
-    """Tell whether passages are found by their own vectors; twins with equal vectors stand for each other."""
+    """Tell whether passages are found by their own vectors; twins with equal vectors stand for each other.
+
+    An approximate index misses a few by its nature, which is let pass; a damaged one misses most.
+    """
     rows = sorted(set(np.linspace(1, truth.count, min(sample, truth.count)).astype(int).tolist()))
+    missed = 0
     for vector in truth.vectors(rows):
         try:
             found = opened.search(vector, 1)
         except OSError:
             return False
-        if not found or abs(float(truth.vectors([found[0][0]])[0] @ vector) - 1.0) > 1e-3:
-            return False
-    return True
+        missed += not found or abs(float(truth.vectors([found[0][0]])[0] @ vector) - 1.0) > 1e-3
+    return missed <= _MISSES_PASSED * len(rows)
