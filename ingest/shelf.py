@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,14 +18,29 @@ _BOOK, _VECTORS = "claims.json", "questions.npy"
 
 
 def write_book(version: Path, book: ClaimBook, vectors: Vectors) -> None:
-    """Write a book into a version's folder; `vectors` has one row a question, none for an empty book."""
+    """Write a book into a version's folder; `vectors` has one row a question, none for an empty book.
+
+    Raises:
+        OSError: when the disk does not take it.
+    """
     stored = {
         "claims": [asdict(claim) for claim in book.claims.values()],
         "asked": [asdict(asked) for asked in book.asked],
         "documents": sorted(book.documents),
     }
-    (version / _BOOK).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
-    np.save(version / _VECTORS, vectors, allow_pickle=False)
+    with _written(version / _BOOK) as path:
+        path.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
+    with _written(version / _VECTORS) as path:
+        np.save(path, vectors, allow_pickle=False)
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[Path]:
+    """Name the file in what a full disk says; by itself it names none."""
+    try:
+        yield path
+    except OSError as error:
+        raise OSError(f"{path} cannot be written ({error})") from error
 
 
 def read_book(version: Path) -> ClaimBook:

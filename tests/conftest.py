@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from chatbot.converse import Chatbot
 from ingest.clean import clean
 from ingest.embed import HashingEmbedder, open_embedder
-from ingest.pipeline import ingest
+from ingest.pipeline import Means, ingest
 from ingest.types import Document, Facts, Passage, PassageKind, Source, Span
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "data" / "sources"
+CLAIMS = ROOT / "data" / "claims"
 EVALUATION = ROOT / "data" / "evaluation"
 
 # The same examples on every machine and at every run: what passes here passes in CI.
@@ -51,9 +52,9 @@ hostile_texts = st.lists(_PIECES | st.text(_CHARACTERS, max_size=5), max_size=25
 
 @pytest.fixture(scope="session")
 def library_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library of the four documents, built with the real model."""
+    """A library of the four documents and the claims about them, built with the real model."""
     folder = tmp_path_factory.mktemp("library")
-    ingest([SOURCES], folder, open_embedder())
+    ingest([SOURCES], folder, Means(open_embedder(), CLAIMS))
     return folder
 
 
@@ -72,7 +73,7 @@ def small_chatbot(tmp_path: Path) -> Callable[..., Chatbot]:
         folder.mkdir()
         for name, text in texts.items():
             (folder / f"{name}.txt").write_bytes(text.encode())
-        ingest([folder], tmp_path / "library", open_embedder("hashing"))
+        ingest([folder], tmp_path / "library", Means(open_embedder("hashing")))
         return Chatbot.open(tmp_path / "library", "hashing")
 
     return make

@@ -15,7 +15,7 @@ import pytest
 from ingest.__main__ import main
 from ingest.store import Library
 from ingest.versions import one_writer
-from tests.conftest import ROOT, SOURCES, snapshot, write_texts
+from tests.conftest import CLAIMS, ROOT, SOURCES, snapshot, write_texts
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -77,6 +77,21 @@ def test_refused_files_are_named_with_a_remedy_and_the_rest_published(run: Run, 
     assert f"  {texts / 'b.pdf'}: b.pdf is of a kind that is not read here (.pdf). Save its text as .txt" in out
     assert f"  {texts / 'c.jsonl'}:2: " in out
     assert run(texts)[0] == run(texts, "--check")[0] == 1
+
+
+def test_claims_that_are_refused_are_named_every_time_but_not_by_a_check(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts, claims = write_texts(tmp_path / "texts", a="It heals."), tmp_path / "claims"
+    claims.mkdir()
+    (claims / "documents.toml").write_text('"a.txt" = "0000"\n', encoding="utf-8")
+    monkeypatch.setenv("NEEDLEPOINT_CLAIMS", str(claims))
+    for version in ("v0001", "v0002"):
+        status, out, err = run(texts)
+        assert (status, err) == (1, "")
+        assert f"  {claims / 'documents.toml'}: The claims were written about another version of a.txt" in out
+        assert f"Library {version} is published: 1 documents, 1 passages.\n" in out
+    assert run(texts, "--check")[0] == 0
 
 
 def test_checking_says_what_would_change_and_changes_nothing(run: Run, tmp_path: Path) -> None:
@@ -158,8 +173,19 @@ sys.exit(main(sys.argv[2:]))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
-@pytest.mark.parametrize(("room", "place"), [(100_000, "library.sqlite"), (600_000, "chroma")])
-def test_a_full_disk_leaves_the_old_library(run: Run, tmp_path: Path, room: int, place: str) -> None:
+@pytest.mark.parametrize(
+    ("room", "place", "claims"),
+    [
+        (100_000, "library.sqlite", CLAIMS),
+        (600_000, "claims.json", CLAIMS),
+        (6_000_000, "questions.npy", CLAIMS),
+        (600_000, "chroma", None),
+    ],
+)
+def test_a_full_disk_leaves_the_old_library(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int, place: str, claims: Path | None
+) -> None:
+    monkeypatch.setenv("NEEDLEPOINT_CLAIMS", str(claims or tmp_path / "none"))
     run(write_texts(tmp_path / "old", old="It heals."))
     before = snapshot(tmp_path / "library")
     full = command("-c", FULL_DISK, room, SOURCES, "--library", tmp_path / "library")

@@ -16,7 +16,7 @@ from chatbot import wording
 from chatbot.converse import Chatbot
 from chatbot.types import Answer, Outcome
 from ingest.embed import open_embedder
-from ingest.pipeline import ingest
+from ingest.pipeline import Means, ingest
 from tests.reading import read
 
 HELLO = Answer("hi", "hi", Outcome.TALK, reply="Hello.")
@@ -97,7 +97,7 @@ def test_a_rebuilt_library_neither_breaks_the_conversation_nor_an_alarm(page: Ap
     texts = tmp_path / "texts"
     (texts / "aftercare.txt").unlink()
     (texts / "other.txt").write_text("Tea has caffeine. Water has none.", encoding="utf-8")
-    ingest([texts], tmp_path / "library", open_embedder("hashing"))
+    ingest([texts], tmp_path / "library", Means(open_embedder("hashing")))
     shown = markup_of(ask(page, "I can't breathe and my tongue is swelling"))
     assert not page.exception
     assert wording.EMERGENCY_LABEL in shown
@@ -108,7 +108,7 @@ def test_a_rebuilt_library_neither_breaks_the_conversation_nor_an_alarm(page: Ap
 def test_a_library_deleted_and_built_anew_is_the_one_that_answers(page: AppTest, tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "library")
     (tmp_path / "texts" / "aftercare.txt").write_text("Tea has caffeine. Water has none.", encoding="utf-8")
-    ingest([tmp_path / "texts"], tmp_path / "library", open_embedder("hashing"))
+    ingest([tmp_path / "texts"], tmp_path / "library", Means(open_embedder("hashing")))
     assert "Tea has caffeine." in markup_of(ask(page, "Is there caffeine in tea?"))
 
 

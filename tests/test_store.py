@@ -15,7 +15,8 @@ from ingest import index, versions
 from ingest.chunk import chunk
 from ingest.embed import HashingEmbedder
 from ingest.errors import LibraryDamaged, LibraryMissing
-from ingest.store import Library, publish
+from ingest.publish import Contents, publish
+from ingest.store import Library
 from ingest.types import Vectors
 from tests.conftest import SOURCES, document_of, snapshot
 
@@ -29,7 +30,7 @@ def publish_texts(folder: Path, *texts: str) -> str:
     documents = [document_of(text, f"{number}.txt") for number, text in enumerate(texts)]
     passages = [passage for document in documents for passage in chunk(document)]
     vectors = HashingEmbedder().encode([passage.searched for passage in passages])
-    return publish(folder, documents, passages, vectors, {"embedder": "hashing"})
+    return publish(folder, Contents(documents, passages, vectors), {"embedder": "hashing"})
 
 
 @pytest.fixture(scope="module")
@@ -217,7 +218,7 @@ def test_a_version_that_does_not_find_its_own_passages_is_not_published(folder: 
     document = document_of(TEXTS[0])
     passages = chunk(document)
     with pytest.raises(LibraryDamaged, match="does not find its own passages"):
-        publish(folder, [document], passages, 0.5 * HashingEmbedder().encode([p.text for p in passages]), {})
+        publish(folder, Contents([document], passages, 0.5 * HashingEmbedder().encode([p.text for p in passages])), {})
     assert versions.current(folder) == "v0002"
     with closing(Library.open(folder)) as library:
         assert (library.version, library.notice) == ("v0002", None)
