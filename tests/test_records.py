@@ -89,11 +89,11 @@ def four(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[Callable[..., Records]]:
-    """Make records of a document a text; each text is one passage unless passages are given."""
+    """Make records of a document a text; each document is one passage unless passages are given."""
     with ExitStack() as opened:
 
-        def make(*texts: str, cut: Sequence[Passage] = ()) -> Records:
-            some = [document_of(text, f"{number}.txt") for number, text in enumerate(texts)]
+        def make(*texts: str, cut: Sequence[Passage] = (), documents: Sequence[Document] = ()) -> Records:
+            some = documents or [document_of(text, f"{number}.txt") for number, text in enumerate(texts)]
             whole = [Passage(d.name, 0, len(d.text), d.text, PassageKind.SENTENCE, Span(0, len(d.text))) for d in some]
             write(tmp_path / "small.sqlite", some, cut or whole, np.eye(len(cut or whole), dtype=np.float32))
             return opened.enter_context(closing(Records(tmp_path / "small.sqlite")))
@@ -189,3 +189,34 @@ def test_a_word_of_the_heading_finds_less_than_one_of_the_text_and_does_not_coun
 @pytest.mark.parametrize("method", [Records.frequency, lambda records, phrases: len(records.search(phrases, 9))])
 def test_without_phrases_nothing_is_found(four: Records, method: Callable[[Records, Sequence[str]], int]) -> None:
     assert method(four, []) == 0
+
+
+def test_every_row_stands_in_the_place_of_its_document(four: Records) -> None:
+    names = list(four.documents)
+    told = [names[place] for place in four.places[1:]]
+    assert told == [passage.document for passage in four.passages(range(1, four.count + 1))]
+    assert four.places[0] == -1
+
+
+@given(
+    st.lists(st.sampled_from("skin microneedling redness the collagen infection scars acne hair".split()), max_size=4)
+)
+def test_documents_are_found_by_their_words_best_first_and_a_smaller_limit_takes_the_first(
+    four: Records, words: list[str]
+) -> None:
+    found = four.search_pages(words, 9)
+    assert list(found.values()) == sorted(found.values(), reverse=True)
+    assert found.keys() >= {passage.document for passage in four.passages([row for row, _ in four.search(words, 9)])}
+    assert list(four.search_pages(words, 2).items()) == list(found.items())[:2]
+
+
+def test_a_document_is_found_by_its_title_too_and_named_in_any_order_of_writing(small: Callable[..., Records]) -> None:
+    whole = [document_of("Scars\n\nIt heals.\n", "b.txt"), document_of("Acne\n\nIt hurts.\n", "a.txt")]
+    records = small(documents=whole)
+    assert list(records.search_pages(["scars"], 9)) == ["b.txt"]
+    assert list(records.search_pages(["hurts"], 9)) == ["a.txt"]
+
+
+@given(st.lists(hostile_texts | st.text(), max_size=3))
+def test_no_phrase_breaks_the_search_for_documents(four: Records, phrases: list[str]) -> None:
+    assert four.search_pages(phrases, 9).keys() <= four.documents.keys()

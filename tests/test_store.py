@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from ingest import index, versions
+from ingest.book import Asked, AskedKind, Claim, ClaimBook, Evidence, Polarity
 from ingest.chunk import chunk
 from ingest.embed import HashingEmbedder
 from ingest.errors import LibraryDamaged, LibraryMissing
@@ -101,6 +102,37 @@ def test_words_are_searched_in_the_records(original: Path) -> None:
         assert all("keloid" in passage.searched.lower() for passage in library.passages([row for row, _ in hits]))
 
 
+@pytest.mark.parametrize("reach", [0, 1, 2, 40])
+def test_around_a_passage_is_the_mean_of_its_documents_nearest_vectors(original: Path, reach: int) -> None:
+    with closing(Library.open(original)) as library:
+        rows = range(1, library.count + 1)
+        places = [passage.document for passage in library.passages(rows)]
+        vectors = library.vectors(rows)
+        for row, found in zip(rows, library.around(rows, reach), strict=True):
+            near = [other for other in rows if abs(other - row) <= reach and places[other - 1] == places[row - 1]]
+            summed = vectors[[other - 1 for other in near]].sum(axis=0)
+            assert np.allclose(found, summed / np.linalg.norm(summed), atol=1e-5)
+
+
+def test_a_library_without_claims_has_an_empty_book(original: Path) -> None:
+    with closing(Library.open(original)) as library:
+        assert library.book == ClaimBook()
+        assert len(library.asked) == 0
+
+
+def test_a_book_comes_back_with_a_vector_a_question(tmp_path: Path) -> None:
+    document = document_of("It heals.")
+    [passage] = chunk(document)
+    claim = Claim("t.c", "It heals.", Polarity.FOR, (Evidence(document.name, passage.start, passage.end),))
+    asked = tuple(Asked(f"Does it heal {n}?", AskedKind.CLAIM, claim.id, (claim.id,)) for n in range(3))
+    book = ClaimBook({claim.id: claim}, asked, frozenset({document.name}))
+    vectors, questions = HashingEmbedder().encode([passage.text]), HashingEmbedder().encode([a.question for a in asked])
+    publish(tmp_path, Contents([document], [passage], vectors, book, questions), {})
+    with closing(Library.open(tmp_path)) as library:
+        assert library.book == book
+        assert np.array_equal(library.asked, questions)
+
+
 def test_neither_opening_nor_searching_writes_to_a_published_library(folder: Path) -> None:
     for path in (*folder.rglob("*"), folder):
         path.chmod(0o555 if path.is_dir() else 0o444)  # binds everyone but root, for whom the bytes are compared
@@ -141,7 +173,9 @@ def add(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [flip, Path.unlink, add])
-@pytest.mark.parametrize("kind", ["library.sqlite", "chroma/chroma.sqlite3", "chroma/*/data_level0.bin"])
+@pytest.mark.parametrize(
+    "kind", ["library.sqlite", "claims.json", "questions.npy", "chroma/chroma.sqlite3", "chroma/*/data_level0.bin"]
+)
 def test_a_damaged_version_gives_way_to_the_one_before(
     folder: Path, damage: Callable[[Path], object], kind: str
 ) -> None:
