@@ -15,7 +15,7 @@ from chatbot.converse import Chatbot
 from ingest.clean import clean
 from ingest.embed import HashingEmbedder, open_embedder
 from ingest.pipeline import Means, ingest
-from ingest.types import Document, Facts, Passage, PassageKind, Source, Span
+from ingest.types import Document, Facts, Passage, PassageKind, Source, Span, Vectors
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "data" / "sources"
@@ -48,6 +48,17 @@ _PIECES = st.sampled_from([*_WORDS.replace("\n", "").split("|"), *_UNSEEN, *_BRE
 _CHARACTERS = st.characters(exclude_categories=["Cs"])
 hostile_texts = st.lists(_PIECES | st.text(_CHARACTERS, max_size=5), max_size=25).map("".join)
 """Texts nobody would write, of every line break, list marker and invisible character."""
+
+
+class Counting(HashingEmbedder):
+    """The fake model, which keeps what it was asked to embed."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        self.texts += texts
+        return super().encode(texts)
 
 
 @pytest.fixture(scope="session")

@@ -16,24 +16,13 @@ from ingest.errors import LibraryBusy, NeedlepointError, Refused
 from ingest.pipeline import Means, gather, ingest, plan, preview
 from ingest.store import Library
 from ingest.types import Document, Facts, Plan, Source, Vectors
-from tests.conftest import SOURCES, snapshot, write_texts
+from tests.conftest import SOURCES, Counting, snapshot, write_texts
 
 TEXTS = {
     "a": "Needles\n\nNeedles may hurt. Redness fades quickly.\n",
     "b": "Care\n\nDrink enough water. Wear a hat outside.\n",
     "c": "Costs\n\nA session costs money. Prices differ widely.\n",
 }
-
-
-class Counting(HashingEmbedder):
-    """The fake model, which keeps what it was asked to embed."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        self.texts += texts
-        return super().encode(texts)
 
 
 class Failing(HashingEmbedder):
