@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import numpy as np
@@ -30,7 +32,7 @@ from ingest.errors import Refused
 from ingest.pipeline import Means, gather, ingest, preview
 from ingest.store import Library
 from ingest.types import Document, Facts, Passage, Refusal, Source, Span
-from tests.conftest import CLAIMS, EVALUATION, SOURCES, Counting, snapshot, write_texts
+from tests.conftest import CLAIMS, EVALUATION, ROOT, SOURCES, Counting, snapshot, write_texts
 
 Shelf = tuple[Mapping[str, Document], Sequence[Passage]]
 Read = tuple[ClaimBook, tuple[Refusal, ...]]
@@ -386,7 +388,7 @@ def changed(path: Sequence[str | int], value: object) -> dict[str, Any]:
 
 
 DROP = object()
-GOOD = {
+GOOD: dict[str, Any] = {
     "topic": "t",
     "claims": [claim("hurts", quote("Needles may hurt.", frequency="may", weak=False), item="hurt", condition="x")],
     "groups": [group("all", "*", kind="agreement")],
@@ -445,6 +447,15 @@ def test_a_malformed_file_is_refused_with_the_place_and_the_value(
         parse(changed(path, value))
     assert caught.value.reason == reason
     assert caught.value.remedy.endswith(".") or "=" in caught.value.remedy
+
+
+def test_the_form_that_people_are_shown_is_parsed() -> None:
+    page = (ROOT / "docs" / "claims.md").read_text(encoding="utf-8")
+    documents, file = (tomllib.loads(dedent(block)) for block in re.findall(r"```toml\n(.*?)```", page, re.DOTALL))
+    found = parse(file)
+    assert {one.document for entry in found.claims for one in entry.quotes} >= documents.keys()
+    assert (len(found.claims), len(found.groups), len(found.near_misses)) == (1, 1, 2)
+    assert all(key in page for table in (GOOD, *GOOD["claims"], *GOOD["groups"]) for key in table)
 
 
 VALUES = st.recursive(

@@ -29,7 +29,7 @@ FLOORS = {
         {"types"},
         {"wording", "words", "expect", "facts"},
         {"terms"},
-        {"triage", "talk", "about", "followup", "spell", "cite", "retrieve", "land", "history"},
+        {"triage", "talk", "about", "followup", "split", "spell", "cite", "retrieve", "land", "history"},
         {"agree", "record", "evidence", "candidates"},
         {"answer", "claimed"},
         {"generate", "fit"},
