@@ -15,14 +15,18 @@ from typing import Any
 from chatbot import wording
 from chatbot.cite import render
 from chatbot.converse import Chatbot
-from chatbot.evaluate import Scores, evaluate
+from chatbot.curves import plot
+from chatbot.evaluate import evaluate
 from chatbot.evidence import WEIGHTS
 from chatbot.fit import CUTS, Example, as_toml, fit_answerable, fit_passages
+from chatbot.measure import Pair, abstention
 from chatbot.record import record
+from chatbot.scoreboard import Row, as_json, labelled_only, ours, outside, refusals
 from chatbot.settings import Settings
 from chatbot.triage import triage
 from chatbot.types import Answer, Message, Outcome
 from ingest.errors import NeedlepointError
+from ingest.types import Document
 
 _EVALUATION = Path(__file__).resolve().parent.parent / "data" / "evaluation"
 
@@ -55,6 +59,7 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     batch.add_argument("records", type=Path, metavar="OUT.jsonl")
     score = commands.add_parser("evaluate", help="answer a question set with known evidence and print the figures")
     score.add_argument("questions", type=Path, nargs="?", default=_EVALUATION / "dev.jsonl")
+    score.add_argument("--out", type=Path, help="also write figures.json and risk-coverage.svg into this folder")
     score.add_argument(
         "--spans", type=Path, default=_EVALUATION / "spans.json", help="text that is never, or always, fine to show"
     )
@@ -97,13 +102,30 @@ def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
 
 
 def _evaluate(chatbot: Chatbot, options: argparse.Namespace) -> None:
-    spans = json.loads(options.spans.read_text(encoding="utf-8"))
     documents = chatbot.library.documents()
-    pairs = [(q, record(q["id"], answer, documents)) for q, answer in _answers(chatbot, _questions(options.questions))]
+    pairs = [
+        (question, record(question["id"], chatbot.complete(answer, _history(question)), documents))
+        for question, answer in _answers(chatbot, _questions(options.questions))
+    ]
+    rows = _rows(pairs, documents, options.spans)
+    for name, value, of in rows:
+        print(f"{name:34} {value:8.3f}  ({of})")
+    if options.out:
+        points = abstention(labelled_only(pairs)).points
+        options.out.mkdir(parents=True, exist_ok=True)
+        table = json.dumps(as_json(rows, points), indent=1)
+        (options.out / "figures.json").write_text(f"{table}\n", encoding="utf-8")
+        if points:
+            plot(points, options.out / "risk-coverage.svg", options.questions.stem)
+
+
+def _rows(pairs: Sequence[Pair], documents: Mapping[str, Document], spans: Path) -> list[Row]:
+    """Choose the table by what the set knows: places of evidence in our own library, or documents elsewhere."""
+    if not any("evidence" in question for question, _ in pairs):
+        return outside(pairs)
+    neutral = json.loads(spans.read_text(encoding="utf-8"))
     texts = {name: document.text for name, document in documents.items()}
-    scores: Scores = evaluate(pairs, texts, spans)
-    for name, values in scores.items():
-        print(f"{name:22} {sum(values) / len(values):.3f}  ({sum(values):g} of {len(values)})")
+    return [*ours(evaluate(pairs, texts, neutral)), *refusals(labelled_only(pairs))]
 
 
 def _fit(chatbot: Chatbot, options: argparse.Namespace) -> None:
@@ -141,6 +163,8 @@ def _question(line: str, where: str) -> Mapping[str, Any]:
         json.dumps(question, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise NeedlepointError(f"{where} is not JSON in valid UTF-8 ({error}).", _FORM) from error
+    if isinstance(question, dict) and "id" not in question and "qid" in question:
+        question = {**question, "id": question["qid"]}
     fits = isinstance(question, dict) and isinstance(question.get("question"), str)
     if not fits or not isinstance(question.get("id"), str | int):
         raise NeedlepointError(f"{where} has no id or no question.", _FORM)

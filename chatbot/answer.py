@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from chatbot import wording
 from chatbot.agree import Closeness, count, group
+from chatbot.candidates import candidates
 from chatbot.expect import Expected, expected, holds
 from chatbot.types import Answer, Hit, ItemList, Outcome, Quote
 from ingest.types import PassageKind
@@ -22,7 +23,6 @@ _MOST_QUOTES = 12
 # Where no passage shares a word with the question, only a close likeness counts: "can I do it while breastfeeding?".
 _LOWEST, _LOWEST_UNCOVERED = 0.33, 0.6
 _NEAR_SHOWN = 3
-_CANDIDATE_CHARACTERS = 600
 # A list of references names people and years; it states nothing of its own.
 _NAMED_IN_REFERENCES = (Expected.PERSON, Expected.YEAR)
 
@@ -38,10 +38,10 @@ def answer(question: str, hits: Sequence[Hit], lists: Lists, closeness: Closenes
     best = ranked[0].relevance if ranked else 0.0
     chosen = _choose(ranked, best)
     fitting = chosen if wanted is None else _holding(wanted, ranked, best)
-    candidates = _within(_quotes(fitting or chosen, lists)[0])
+    short = candidates(usable)
     confidence = _confidence(best, bool(fitting))
     if not fitting or best < (_LOWEST if any(hit.coverage for hit in ranked) else _LOWEST_UNCOVERED):
-        return _abstain(question, hits, ranked, (wanted if chosen else None, candidates, confidence, total))
+        return _abstain(question, hits, ranked, (wanted if chosen else None, short, confidence, total))
     quotes, leads = _quotes(fitting, lists)
     return Answer(
         question=question,
@@ -50,7 +50,7 @@ def answer(question: str, hits: Sequence[Hit], lists: Lists, closeness: Closenes
         reply=wording.speak(len({quote.document for quote in quotes}), total),
         statements=group(quotes, leads, closeness),
         counts=count(quotes),
-        candidates=candidates,
+        candidates=short,
         hits=tuple(hits),
         confidence=confidence,
     )
@@ -62,14 +62,14 @@ def _abstain(
     ranked: Sequence[Hit],
     found: tuple[Expected | None, tuple[Quote, ...], float, int],
 ) -> Answer:
-    wanted, candidates, confidence, total = found
+    wanted, short, confidence, total = found
     return Answer(
         question=question,
         understood=question,
         outcome=Outcome.ABSTAINED,
         reply=wording.do_not_say(total, wanted.value if wanted else None),
         near=tuple(Quote.whole(hit.passage) for hit in ranked[:_NEAR_SHOWN]),
-        candidates=candidates,
+        candidates=short,
         hits=tuple(hits),
         confidence=confidence,
     )
@@ -109,16 +109,6 @@ def _quotes(chosen: Sequence[Hit], lists: Lists) -> tuple[list[Quote], list[Quot
         for quoted in introduced if passage.kind is PassageKind.LEAD_IN else (passage,):
             quotes.setdefault(quoted.id, Quote.whole(quoted))
     return list(quotes.values()), list(leads.values())
-
-
-def _within(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-    """Take quotes from the best on while they stay within the length of a short answer; always at least one."""
-    taken: list[Quote] = []
-    for quote in quotes:
-        if taken and sum(len(other.text) for other in taken) + len(quote.text) > _CANDIDATE_CHARACTERS:
-            break
-        taken.append(quote)
-    return tuple(taken)
 
 
 def _confidence(best: float, fits: bool) -> float:

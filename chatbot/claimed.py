@@ -11,25 +11,30 @@ from dataclasses import dataclass, replace
 
 from chatbot import wording
 from chatbot.agree import Closeness, group, tally
+from chatbot.candidates import candidates
 from chatbot.evidence import Judge, passage_features, question_features, read_judge
 from chatbot.land import Landing
-from chatbot.types import Answer, Hit, ItemList, Outcome, Quote
+from chatbot.types import Answer, Hit, ItemList, Outcome, Quote, Statement
 from ingest.book import ClaimBook
 from ingest.types import PassageKind
 
-_LIST = 0.5
+# From which share of the neighbours' votes an answer is a list, or one in which the documents pull apart.
+_LIST, _DISPUTED = 0.5, 0.6
 _NEAR_SHOWN = 3
-_CANDIDATE_CHARACTERS = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What was found for one question: where it lands, the passages to judge, their lists, how alike they are."""
+    """What was found for one question: where it lands, the passages to judge, their lists, how alike they are.
+
+    `only` names the documents that the question is about, none where it is about all.
+    """
 
     landing: Landing
     hits: tuple[Hit, ...]
     lists: Mapping[str, ItemList]
     closeness: Closeness
+    only: frozenset[str] = frozenset()
 
 
 def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int) -> Answer:
@@ -38,9 +43,11 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
     ranked = _ranked(question, found, judge)
     sure = judge.answerable.probability(question_features(question, found.landing, found.hits))
     cut = judge.show_in_list if found.landing.lists >= _LIST else judge.show
-    chosen = [hit for hit, probability in ranked if probability >= min(cut, ranked[0][1])]
-    candidates = _within([Quote.whole(hit.passage) for hit, _ in ranked])
+    # Somebody who asks one document hears that it does not say, rather than the best it has.
+    least = cut if found.only or not ranked else min(cut, ranked[0][1])
+    chosen = [hit for hit, probability in ranked if probability >= least]
     hits = tuple(hit for hit, _ in ranked)
+    short = candidates(hits)
     if not chosen or sure < judge.answer:
         near = tuple(Quote.whole(hit.passage) for hit in hits[:_NEAR_SHOWN])
         reply = wording.do_not_say(total, None)
@@ -50,7 +57,7 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
             Outcome.ABSTAINED,
             reply=reply,
             near=near,
-            candidates=candidates,
+            candidates=short,
             hits=hits,
             confidence=sure,
         )
@@ -64,13 +71,41 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
         question=question,
         understood=question,
         outcome=Outcome.ANSWERED,
-        reply=wording.speak(len({quote.document for quote in quotes}), total),
+        reply=_speak(quotes, found.landing, total),
         statements=group(quotes, [Quote.whole(lead) for lead in leads.values()], found.closeness),
         counts=tally(quotes, book, found.landing.claims) if found.landing.lists >= _LIST else (),
-        candidates=candidates,
+        candidates=short,
         hits=hits,
         confidence=sure,
     )
+
+
+def together(parts: Sequence[tuple[str, Answer]], total: int) -> Answer:
+    """Join the answers to several questions of one message; what the documents do not say is said of each."""
+    said = [part for _, part in parts if part.outcome is Outcome.ANSWERED]
+    best = max((part for _, part in parts), key=lambda part: part.confidence)
+    if not said:
+        return best
+    shown: set[str] = set()
+    statements = [_unseen(statement, shown) for part in said for statement in part.statements]
+    silent = [question for question, part in parts if part.outcome is not Outcome.ANSWERED]
+    speaking = {quote.document for part in said for quote in part.quotes}
+    return replace(
+        best,
+        outcome=Outcome.ANSWERED,
+        reply=" ".join([*map(wording.not_said, silent), wording.speak(len(speaking), total)]),
+        statements=tuple(statement for statement in statements if statement.quotes),
+        counts=tuple(count for part in said for count in part.counts),
+        near=(),
+        hits=tuple(hit for part in said for hit in part.hits),
+    )
+
+
+def _unseen(statement: Statement, shown: set[str]) -> Statement:
+    """Leave out the quotes that stand further up already."""
+    fresh = tuple(quote for quote in statement.quotes if quote.passage.id not in shown)
+    shown.update(quote.passage.id for quote in fresh)
+    return replace(statement, quotes=fresh)
 
 
 def joint(claimed: Answer, elsewhere: Answer, total: int) -> Answer:
@@ -88,17 +123,13 @@ def joint(claimed: Answer, elsewhere: Answer, total: int) -> Answer:
     )
 
 
+def _speak(quotes: Sequence[Quote], landing: Landing, total: int) -> str:
+    said = wording.speak(len({quote.document for quote in quotes}), total)
+    return f"{wording.DISPUTED} {said}" if landing.disputed >= _DISPUTED else said
+
+
 def _ranked(question: str, found: Found, judge: Judge) -> list[tuple[Hit, float]]:
     features = passage_features(question, found.landing, found.hits)
     judged = [(hit, judge.passage.probability(features[hit.passage.id])) for hit in found.hits]
-    return sorted(judged, key=lambda entry: (-entry[1], entry[0].passage.id))
-
-
-def _within(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-    taken: list[Quote] = []
-    room = _CANDIDATE_CHARACTERS
-    for quote in quotes:
-        if not taken or len(quote.text) <= room:
-            taken.append(quote)
-            room -= len(quote.text)
-    return tuple(taken)
+    asked = [entry for entry in judged if not found.only or entry[0].passage.document in found.only]
+    return sorted(asked, key=lambda entry: (-entry[1], entry[0].passage.id))

@@ -9,17 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chatbot import wording
+from chatbot.about import mentioned, tell
 from chatbot.answer import answer
-from chatbot.claimed import Found, answer_from_claims, joint
+from chatbot.claimed import Found, answer_from_claims, joint, together
 from chatbot.expect import Expected, holds
 from chatbot.followup import asks_who_says, depends, standalone
 from chatbot.land import Lander, Landing, Likeness, follow_up
 from chatbot.retrieve import Retriever
 from chatbot.spell import correct
+from chatbot.split import questions
 from chatbot.talk import talk
 from chatbot.triage import triage
 from chatbot.types import Answer, Level, Message, Outcome
-from chatbot.words import stems
+from chatbot.words import content_words, stems
 from ingest.embed import Embedder, open_embedder
 from ingest.errors import ModelMissing
 from ingest.store import Library
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
 
 # How many of the best found passages are judged beside those of the claims a question lands on.
 _BESIDE_CLAIMS = 12
+# From which confidence on quotes stand beside a reply about the documents.
+_SURELY = 0.7
 
 
 class Chatbot:
@@ -74,6 +78,9 @@ class Chatbot:
         said = talk(message, [document.facts.title for document in self.library.documents().values()])
         if said:
             return Answer(message, message, Outcome.ABSTAINED if said.abstained else Outcome.TALK, reply=said.reply)
+        told = tell(message, self.library.documents())
+        if told:
+            return self._of_documents(message, told)
         understood = self.understand(message, history)
         warned = triage(understood)
         if warned.level is not Level.NONE:
@@ -114,17 +121,39 @@ class Chatbot:
         return RunnableLambda(self._run)
 
     def _look_up(self, message: str, understood: str, history: Sequence[Message]) -> Answer:
+        parts = questions(understood) if understood == self._spelt(message) else (understood,)
+        if len(parts) > 1:
+            answers = [(part, self._search(part, part, history)) for part in parts]
+            return together(answers, len(self.library.documents()))
         found = self._search(understood, message, history)
         return _who_says(found) if asks_who_says(message) else found
 
     def _search(self, understood: str, message: str, history: Sequence[Message]) -> Answer:
-        book, total = self.library.book, len(self.library.documents())
-        elsewhere = self._plain(understood, history) if len(book.documents) < total else None
+        book, documents = self.library.book, self.library.documents()
+        mention = mentioned(understood, documents)
+        asked = mention.rest if mention.names and content_words(mention.rest) else understood
+        elsewhere = self._plain(asked, history) if len(book.documents) < len(documents) else None
         if not book.asked:
-            return elsewhere or self._plain(understood, history)
-        found = self.find(understood, self.land(understood, message, history))
-        claimed = answer_from_claims(understood, found, book, total)
-        return joint(claimed, elsewhere, total) if elsewhere else claimed
+            return elsewhere or self._plain(asked, history)
+        found = self.find(asked, self.land(asked, message if asked == understood else asked, history))
+        claimed = answer_from_claims(asked, replace(found, only=frozenset(mention.names)), book, len(documents))
+        return joint(claimed, elsewhere, len(documents)) if elsewhere else claimed
+
+    def _of_documents(self, message: str, told: str) -> Answer:
+        """Reply to a question about the documents, with what they themselves say where they surely say something."""
+        said = self._search(self._spelt(message), message, ())
+        shown = said.statements if said.outcome is Outcome.ANSWERED and said.confidence >= _SURELY else ()
+        outcome = Outcome.ANSWERED if shown else Outcome.TALK
+        return replace(
+            said,
+            outcome=outcome,
+            question=message,
+            understood=message,
+            reply=told,
+            statements=shown,
+            counts=(),
+            near=(),
+        )
 
     def _plain(self, question: str, history: Sequence[Message]) -> Answer:
         """Answer from the documents that nobody has written claims about, by the search alone."""

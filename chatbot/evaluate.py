@@ -11,8 +11,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from chatbot.facts import agreement, recall
+
 Scores = Mapping[str, Sequence[float]]
 _COVERED, _TOUCHED = 0.6, 0.5
+# So many facts make a question one for a list.
+_LIST = 4
 
 
 class Place(NamedTuple):
@@ -50,6 +54,7 @@ def evaluate(pairs: Iterable[Pair], texts: Mapping[str, str], spans: Mapping[str
             )
         if question["answerable"]:
             _score_evidence(question, shown, neutral, scores)
+            _score_facts(question, record, scores)
         if question["expect"] == "answer":
             scores["answered"].append(float(not record["abstained"]))
         elif question["expect"] in ("abstain", "off_topic"):
@@ -75,6 +80,17 @@ def _score_evidence(
     characters = {(p.doc, i) for p in shown for i in range(p.start, p.end)}
     if characters:
         scores["char_precision"].append(len(characters & fine) / len(characters))
+
+
+def _score_facts(question: Mapping[str, Any], record: Mapping[str, Any], scores: defaultdict[str, list[float]]) -> None:
+    shown = [(quote["doc"], quote["quote"]) for quote in record["quotes"]]
+    known, tags = question.get("facts", []), question.get("tags", [])
+    found = recall(known, shown)
+    needed = sum(not fact.get("optional") for fact in known)
+    if found is not None and (needed >= _LIST or "list" in tags):
+        scores["fact_recall_list"].append(found)
+    if "agreement" in tags:
+        scores["agreement_count"] += [float(right) for right in agreement(known, shown)]
 
 
 def _verdict(

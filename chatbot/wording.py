@@ -75,6 +75,14 @@ NAMED_AS_SAYING = "These sentences name who said it; the other documents say it 
 WHO_SAYS = "It stands in these documents, which are named with each quote:"
 
 
+DISPUTED = "The documents pull in different directions here. Both sides are quoted, and no side is taken."
+
+
+def not_said(question: str) -> str:
+    """Say of one of several questions that the documents do not answer it."""
+    return f"The documents do not say: “{question.strip()}”"
+
+
 def speak(speaking: int, total: int) -> str:
     """Say how many of the documents speak to a question."""
     if total == 1:
