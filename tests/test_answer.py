@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answer import answer, relevance
+from chatbot.answer import answer
 from chatbot.converse import Chatbot
 from chatbot.types import Answer, Hit, ItemList, Outcome
 from ingest.types import Passage, PassageKind, Span, Vectors
@@ -111,8 +111,8 @@ def test_a_lead_in_brings_its_whole_list_and_an_item_brings_its_lead_in() -> Non
 
 def test_relevance_grows_with_meaning_and_with_words() -> None:
     low, meaning, words = _hits((0.1, 0.1), (0.5, 0.1), (0.1, 0.5))[:3]
-    assert relevance(low) < relevance(meaning)
-    assert relevance(low) < relevance(words)
+    assert low.relevance < meaning.relevance
+    assert low.relevance < words.relevance
 
 
 def test_several_documents_answer_together(small_chatbot: Callable[..., Chatbot]) -> None:
