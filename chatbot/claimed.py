@@ -43,25 +43,24 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
     ranked = _ranked(question, found, judge)
     sure = judge.answerable.probability(question_features(question, found.landing, found.hits))
     cut = judge.show_in_list if found.landing.lists >= _LIST else judge.show
+    saying = [entry for entry in ranked if entry[0].passage.kind is not PassageKind.LEAD_IN]
     # Somebody who asks one document hears that it does not say, rather than the best it has.
-    least = cut if found.only or not ranked else min(cut, ranked[0][1])
-    chosen = [hit for hit, probability in ranked if probability >= least]
+    least = cut if found.only or not saying else min(cut, saying[0][1])
+    chosen = [hit for hit, probability in saying if probability >= least]
     hits = tuple(hit for hit, _ in ranked)
     short = candidates(hits)
     if not chosen or sure < judge.answer:
-        near = tuple(Quote.whole(hit.passage) for hit in hits[:_NEAR_SHOWN])
-        reply = wording.do_not_say(total, None)
         return Answer(
             question,
             question,
             Outcome.ABSTAINED,
-            reply=reply,
-            near=near,
+            reply=wording.do_not_say(total, None),
+            near=tuple(Quote.whole(hit.passage) for hit in hits[:_NEAR_SHOWN]),
             candidates=short,
             hits=hits,
             confidence=sure,
         )
-    quotes = [Quote.whole(hit.passage) for hit in chosen if hit.passage.kind is not PassageKind.LEAD_IN]
+    quotes = [Quote.whole(hit.passage) for hit in chosen]
     leads = {
         found.lists[quote.passage.id].lead_in.id: found.lists[quote.passage.id].lead_in
         for quote in quotes

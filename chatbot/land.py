@@ -25,8 +25,7 @@ _WORDS = 0.2
 _NEIGHBOURS = 40
 _NARROW, _MIDDLE, _WIDE = 0.04, 0.08, 0.16
 # A sentence that only touches a claim gets half a vote; an answer of so many passages is a list.
-_WEAK = 0.5
-_MANY = 10
+_WEAK, _MANY = 0.5, 10
 # Half of a follow-up's likeness is that of its words alone, and of the question before it, which weighs less.
 _BEFORE = 0.3
 
@@ -150,7 +149,6 @@ class Lander:
                 focus[passage] += float(fading[_MIDDLE][place]) * weight / math.sqrt(len(found))
                 for width, weights in fading.items():
                     shares[width][passage] += float(weights[place]) * weight
-        most = max(focus.values(), default=1.0)
         narrow, middle, wide = (
             {passage: share / (answered[width] or 1.0) for passage, share in shares[width].items()} for width in fading
         )

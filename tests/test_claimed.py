@@ -1,0 +1,160 @@
+"""Answers from claims: made of what was voted for, slices only, never a lead-in alone, and a refusal below the cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot import wording
+from chatbot.answer import answer
+from chatbot.claimed import Found, answer_from_claims, joint
+from chatbot.evidence import read_judge
+from chatbot.land import Landing, Vote
+from chatbot.types import Answer, Hit, ItemList, Outcome, Quote, Statement
+from ingest.book import ClaimBook
+from ingest.types import Passage, PassageKind, Span, Vectors
+from tests.conftest import passages_of
+
+TEXT = "Skin gets red. It can cause: pain, dryness. Rivers are long."
+RED, RIVERS = passages_of(TEXT, "Skin gets red.", "Rivers are long.")
+LEAD = passages_of(TEXT, "It can cause:", kind=PassageKind.LEAD_IN)[0]
+ITEMS = tuple(
+    replace(item, lead_in=Span(LEAD.start, LEAD.end))
+    for item in passages_of(TEXT, "pain", "dryness", kind=PassageKind.ITEM)
+)
+PASSAGES = (RED, LEAD, *ITEMS, RIVERS)
+LISTS = {passage.id: ItemList(LEAD, ITEMS) for passage in (LEAD, *ITEMS)}
+SURE = Vote(0.9, 0.9, 0.9, 0.0, 1.0)
+_SHARE = st.floats(0, 1)
+_VOTES = st.builds(Vote, _SHARE, _SHARE, _SHARE, st.floats(-1, 0), _SHARE)
+_LANDINGS = st.builds(
+    Landing,
+    st.dictionaries(st.sampled_from([passage.id for passage in PASSAGES]), _VOTES),
+    strength=_SHARE,
+    gap=st.floats(-0.5, 0.5),
+    missed=st.tuples(_SHARE, _SHARE),
+    lists=_SHARE,
+    disputed=_SHARE,
+)
+_FOUND = st.lists(st.tuples(st.sampled_from(PASSAGES), st.floats(-1, 1), _SHARE), unique_by=lambda found: found[0].id)
+
+
+def _apart(passages: Sequence[Passage]) -> Vectors:
+    return np.eye(len(passages), dtype=np.float32)
+
+
+def _landed(*passages: Passage, disputed: float = 0.0) -> Landing:
+    """Land surely on these passages, far from any near miss."""
+    return Landing({passage.id: SURE for passage in passages}, strength=1.0, gap=0.4, disputed=disputed)
+
+
+def _ask(landing: Landing, *hits: Passage | Hit, only: frozenset[str] = frozenset()) -> Answer:
+    measured = tuple(hit if isinstance(hit, Hit) else Hit(hit, 1.0, 0.6, 0.6) for hit in hits)
+    found = Found(landing, measured, LISTS, _apart, only)
+    return answer_from_claims("does skin get red?", found, ClaimBook(), 2)
+
+
+def _hits(measured: list[tuple[Passage, float, float]]) -> list[Hit]:
+    return [Hit(passage, 1.0, similarity, held) for passage, similarity, held in measured]
+
+
+def _texts(answered: Answer) -> list[str]:
+    return [quote.text for quote in answered.quotes]
+
+
+@given(_LANDINGS, _FOUND)
+def test_an_answer_is_made_of_slices_of_what_was_found(
+    landing: Landing, measured: list[tuple[Passage, float, float]]
+) -> None:
+    hits = _hits(measured)
+    answered = _ask(landing, *hits)
+    assert all(TEXT[quote.start : quote.end] == quote.text for quote in answered.quotes)
+    quoted = {quote.passage for statement in answered.statements for quote in statement.quotes}
+    assert quoted <= {hit.passage for hit in hits}
+    assert {hit.passage.id for hit in answered.hits} == {hit.passage.id for hit in hits}
+    assert answered == _ask(landing, *hits[::-1])
+
+
+@given(_LANDINGS, _FOUND)
+def test_an_answer_quotes_and_never_shows_a_lead_in_alone(
+    landing: Landing, measured: list[tuple[Passage, float, float]]
+) -> None:
+    answered = _ask(landing, *_hits(measured))
+    assert (answered.outcome is Outcome.ANSWERED) == bool(answered.statements)
+    for statement in answered.statements:
+        assert statement.quotes
+        assert all(quote.passage.kind is not PassageKind.LEAD_IN for quote in statement.quotes)
+
+
+@given(_LANDINGS, _FOUND)
+def test_below_the_cut_it_abstains_with_what_is_near(
+    landing: Landing, measured: list[tuple[Passage, float, float]]
+) -> None:
+    answered = _ask(landing, *_hits(measured))
+    assert 0 <= answered.confidence <= 1
+    if answered.confidence < read_judge().answer:
+        assert answered.outcome is Outcome.ABSTAINED
+        assert len(answered.near) == min(3, len(measured))
+        assert (answered.quotes, answered.counts) == ((), ())
+
+
+def test_what_is_voted_for_is_shown_and_the_rest_is_not() -> None:
+    answered = _ask(_landed(RED), RED, RIVERS)
+    assert _texts(answered) == ["Skin gets red."]
+    assert answered.reply == wording.speak(1, 2)
+
+
+def test_near_misses_around_it_make_a_refusal() -> None:
+    refused = _ask(Landing(strength=0.8, gap=-0.3, missed=(0.9, 0.9)), RED, RIVERS)
+    assert refused.outcome is Outcome.ABSTAINED
+    assert refused.reply == wording.do_not_say(2, None)
+
+
+def test_a_lead_in_stands_over_the_items_that_are_shown() -> None:
+    assert _texts(_ask(_landed(ITEMS[1]), *PASSAGES)) == ["It can cause:", "dryness"]
+    assert _texts(_ask(_landed(LEAD, *ITEMS), *PASSAGES)) == ["It can cause:", "pain", "dryness"]
+
+
+def test_the_best_passage_answers_even_where_it_is_below_the_cut() -> None:
+    landing = Landing(strength=0.5, gap=0.4)
+    hits = (Hit(RED, 1.0, 0.6, 0.6), Hit(RIVERS, 1.0, 0.2, 0.0))
+    assert _texts(_ask(landing, *hits)) == ["Skin gets red."]
+    assert _ask(landing, *hits, only=frozenset({"d.txt"})).outcome is Outcome.ABSTAINED
+
+
+def test_one_document_that_is_asked_answers_alone() -> None:
+    other = replace(RED, document="e.txt")
+    answered = _ask(_landed(RED, other), RED, other, only=frozenset({"e.txt"}))
+    assert {quote.document for quote in answered.quotes} == {"e.txt"}
+
+
+def test_where_the_documents_pull_apart_it_says_so() -> None:
+    assert _ask(_landed(RED, disputed=0.9), RED).reply == f"{wording.DISPUTED} {wording.speak(1, 2)}"
+
+
+def _other(outcome: Outcome) -> Answer:
+    """Make what a search finds in a document that nobody has written claims about."""
+    passage = replace(RIVERS, document="e.txt")
+    shown = (Statement((Quote.whole(passage),)),) if outcome is Outcome.ANSWERED else ()
+    return Answer("q", "q", outcome, reply="Elsewhere.", statements=shown, hits=(Hit(passage, 1.0, 0.5),))
+
+
+def test_an_answer_from_claims_and_one_from_elsewhere_are_both_kept() -> None:
+    claimed, elsewhere = _ask(_landed(RED), RED, RIVERS), _other(Outcome.ANSWERED)
+    both = joint(claimed, elsewhere, 2)
+    assert both.quotes == (*claimed.quotes, *elsewhere.quotes)
+    assert both.hits == (*claimed.hits, *elsewhere.hits)
+    assert both.reply == wording.speak(2, 2)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.ANSWERED, Outcome.ABSTAINED])
+def test_a_refusal_gives_way_to_an_answer(outcome: Outcome) -> None:
+    refused = answer("red?", [], {}, _apart, 2)
+    assert joint(refused, _other(outcome), 2).outcome is outcome
+    claimed = _ask(_landed(RED), RED)
+    assert joint(claimed, _other(Outcome.ABSTAINED), 2) == claimed
