@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from chatbot.types import Count, Quote, Statement
 from chatbot.words import content_words, stem, stems
-from ingest.book import ClaimBook
+from ingest.book import Claim, ClaimBook, Polarity
 from ingest.types import Passage, PassageKind, Span, Vectors
 
 # Cosine from which two sentences of different documents are shown as saying the same.
@@ -74,26 +75,32 @@ def _lead_key(quote: Quote) -> tuple[str, int] | None:
 
 
 def tally(quotes: Sequence[Quote], book: ClaimBook, claims: Mapping[str, float]) -> tuple[Count, ...]:
-    """Count the documents whose quotes state each claim, in the words of the quotes; () where fewer than three items.
+    """Count the documents whose quotes state each claim of one topic's list, in the words of the quotes.
 
-    `claims` are the claims an answer lands on, nearest first. Claims that name the same thing are one item.
+    `claims` are the claims an answer lands on with their shares of the vote; the topic, and whether for or against, is
+    that of most of them. Claims that name the same thing are one item. () where there are fewer than three items.
     """
     shown = {quote.passage.id: quote for quote in quotes}
-    found: dict[frozenset[str], dict[str, tuple[Quote, str]]] = {}
-    names: dict[frozenset[str], str] = {}
-    for claim in claims:
-        stated = [piece for piece in book.claims[claim].evidence if piece.passage in shown and piece.item]
-        for piece in stated:
-            name = _sliced(shown[piece.passage], piece.item)
-            item = stems(_sliced(shown[stated[0].passage], stated[0].item))
-            names.setdefault(item, name)
-            often = _sliced(shown[piece.passage], piece.frequency)
-            found.setdefault(item, {}).setdefault(piece.document, (shown[piece.passage], often))
-    counts = [
-        Count(names[item], tuple(quote for quote, _ in stating.values()), tuple(often for _, often in stating.values()))
-        for item, stating in found.items()
-    ]
+    listed = [book.claims[name] for name in claims if book.claims[name].in_table]
+    shares: defaultdict[tuple[str, Polarity], float] = defaultdict(float)
+    for claim in listed:
+        shares[_side(claim)] += claims[claim.id]
+    side = min(shares, key=lambda side: (-shares[side], side), default=None)
+    items: dict[frozenset[str], tuple[str, dict[str, tuple[Quote, str]]]] = {}
+    for claim in listed:
+        stated = [piece for piece in claim.evidence if piece.passage in shown and not piece.weak]
+        name = next((_sliced(shown[piece.passage], piece.item) for piece in stated if piece.item), "")
+        if _side(claim) == side and name:
+            _, stating = items.setdefault(stems(name), (name, {}))
+            for piece in stated:
+                quote = shown[piece.passage]
+                stating.setdefault(piece.document, (quote, _sliced(quote, piece.frequency)))
+    counts = [Count(name, *map(tuple, zip(*stating.values(), strict=True))) for name, stating in items.values()]
     return tuple(sorted(counts, key=lambda count: -len(count.quotes))) if len(counts) >= _FEWEST_ITEMS else ()
+
+
+def _side(claim: Claim) -> tuple[str, Polarity]:
+    return claim.id.rpartition(".")[0], claim.polarity
 
 
 def _sliced(quote: Quote, span: Span | None) -> str:

@@ -39,13 +39,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One thing that one or more documents state. Its own wording helps people who edit claims and is never shown."""
+    """One thing that one or more documents state. Its own wording helps people who edit claims and is never shown.
+
+    `in_table` tells that the claims of its topic are items of one list, which can be counted beside each other.
+    """
 
     id: str
     wording: str
     polarity: Polarity
     evidence: tuple[Evidence, ...]
     condition: str = ""
+    in_table: bool = False
 
 
 class AskedKind(StrEnum):

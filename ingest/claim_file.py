@@ -14,7 +14,7 @@ from ingest.book import AskedKind, Polarity
 from ingest.errors import Refused
 
 _KEYS = {
-    "file": {"topic", "claims", "groups", "near_misses"},
+    "file": {"topic", "table", "claims", "groups", "near_misses"},
     "claim": {"id", "claim", "polarity", "item", "condition", "quotes", "questions"},
     "quote": {"document", "text", "frequency", "weak"},
     "group": {"id", "claims", "questions", "kind"},
@@ -64,6 +64,7 @@ class ClaimFile:
     claims: tuple[WrittenClaim, ...] = ()
     groups: tuple[WrittenGroup, ...] = ()
     near_misses: tuple[str, ...] = ()
+    table: bool = False
 
 
 def parse(table: object) -> ClaimFile:
@@ -79,7 +80,8 @@ def parse(table: object) -> ClaimFile:
     written = enumerate(_tables(file, "groups", "The file"), 1)
     groups = tuple(_group(entry, number, topic, own) for number, entry in written)
     _distinct([*own, *(group.id for group in groups)])
-    return ClaimFile(topic, claims, groups, _texts(file, "near_misses", "The file"))
+    is_table = _flag(file, "table", "The file")
+    return ClaimFile(topic, claims, groups, _texts(file, "near_misses", "The file"), is_table)
 
 
 def _claim(table: Table, number: int, topic: str) -> WrittenClaim:
@@ -102,11 +104,16 @@ def _claim(table: Table, number: int, topic: str) -> WrittenClaim:
     )
 
 
+def _flag(table: Table, key: str, where: str) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise Refused(f"{where} has {key} = {_short(value)}, which is not true or false.", f"Write {key} = true.")
+    return value
+
+
 def _quote(table: Table, where: str) -> WrittenQuote:
     _known(table, "quote", f"A quote of {where[0].lower()}{where[1:]}")
-    weak = table.get("weak", False)
-    if not isinstance(weak, bool):
-        raise Refused(f"{where} has weak = {_short(weak)}, which is not true or false.", "Write weak = true.")
+    weak = _flag(table, "weak", where)
     document, text = _text(table, "document", where), _text(table, "text", where)
     return WrittenQuote(document, text, _text(table, "frequency", where, ""), weak)
 

@@ -100,7 +100,7 @@ def _located(file: ClaimFile, shelf: _Shelf) -> Iterator[Claim]:
                 reason = f"The claim {claim.id} quotes a sentence or list item of {piece.document} twice."
                 raise Refused(reason, "Quote each once.")
         if evidence:
-            yield Claim(claim.id, claim.wording, claim.polarity, tuple(evidence), claim.condition)
+            yield Claim(claim.id, claim.wording, claim.polarity, tuple(evidence), claim.condition, file.table)
 
 
 def _evidence(claim: WrittenClaim, shelf: _Shelf) -> Iterator[Evidence]:
