@@ -21,6 +21,8 @@ from ingest.types import PassageKind
 # From which share of the neighbours' votes an answer is a list, or one in which the documents pull apart.
 _LIST, _DISPUTED = 0.5, 0.6
 _NEAR_SHOWN = 3
+# As many hits as a record holds.
+_MOST_HITS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
     # Somebody who asks one document hears that it does not say, rather than the best it has.
     least = cut if found.only or not saying else min(cut, saying[0][1])
     chosen = [hit for hit, probability in saying if probability >= least]
-    hits = tuple(hit for hit, _ in ranked)
+    hits = tuple(hit for hit, _ in ranked[:_MOST_HITS])
     short = candidates(hits)
     if not chosen or sure < judge.answer:
         return Answer(

@@ -9,8 +9,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.agree import count, group
-from chatbot.types import Quote
+from chatbot.agree import count, group, tally
+from chatbot.types import Count, Quote
+from ingest.book import Claim, ClaimBook, Evidence, Polarity
 from ingest.types import Passage, PassageKind, Span, Vectors
 from tests.conftest import passages_of
 
@@ -68,3 +69,63 @@ def test_a_few_sentences_are_no_list() -> None:
 
 def test_nothing_to_group_is_no_group() -> None:
     assert group([], [], _apart) == ()
+
+
+SAID = "Redness is common. Pain is rare. Dry skin may follow."
+TOLD = passages_of(SAID, "Redness is common.", "Pain is rare.", "Dry skin may follow.", document="g.txt")
+
+
+def _evidence(passage: Passage, item: str, frequency: str = "") -> Evidence:
+    """Let a passage state an item, in its own words, with its own word for how often."""
+    return Evidence(passage.document, passage.start, passage.end, _span(passage, item), _span(passage, frequency))
+
+
+def _span(passage: Passage, words: str) -> Span | None:
+    at = passage.start + passage.text.lower().index(words)
+    return Span(at, at + len(words)) if words else None
+
+
+def _claim(name: str, *evidence: Evidence, polarity: Polarity = Polarity.FOR) -> Claim:
+    return Claim(f"effects.{name}", f"Our words on {name}.", polarity, evidence, in_table=True)
+
+
+CLAIMS = (
+    _claim("red", _evidence(ITEMS[0], "redness"), _evidence(TOLD[0], "redness", "common")),
+    _claim("flushed", _evidence(OTHERS[0], "redness", "common")),
+    _claim("pain", _evidence(TOLD[1], "pain", "rare"), _evidence(OTHERS[1], "pain", "rare")),
+    _claim("dry", _evidence(ITEMS[1], "dry skin"), replace(_evidence(TOLD[2], "dry skin"), weak=True)),
+    _claim("calm", _evidence(OTHERS[2], "redness"), polarity=Polarity.AGAINST),
+)
+BOOK = ClaimBook({claim.id: claim for claim in CLAIMS})
+ALL = [Quote.whole(passage) for passage in (*ITEMS, *OTHERS, *TOLD)]
+LANDED = {claim.id: 1.0 / rank for rank, claim in enumerate(CLAIMS, 1)}
+
+
+@given(
+    st.permutations(ALL).flatmap(lambda quotes: st.integers(0, len(quotes)).map(lambda size: quotes[:size])),
+    st.lists(st.sampled_from([claim.id for claim in CLAIMS]), unique=True),
+)
+def test_a_table_is_made_of_slices_of_the_quotes_shown(quotes: list[Quote], names: list[str]) -> None:
+    counts = tally(quotes, BOOK, {name: LANDED[name] for name in names})
+    assert len(counts) >= 3 or counts == ()
+    assert [-len(found.quotes) for found in counts] == sorted(-len(found.quotes) for found in counts)
+    for found in counts:
+        assert set(found.quotes) <= set(quotes)
+        assert any(found.item in quote.text for quote in found.quotes)
+        assert len({quote.document for quote in found.quotes}) == len(found.quotes) == len(found.often)
+        assert all(often in quote.text for often, quote in zip(found.often, found.quotes, strict=True))
+
+
+def test_claims_that_name_the_same_thing_are_one_item_and_those_against_it_none() -> None:
+    counts = {found.item.lower(): found for found in tally(ALL, BOOK, LANDED)}
+    stated = {item: [quote.document for quote in found.quotes] for item, found in counts.items()}
+    assert stated == {"redness": ["d.txt", "g.txt", "e.txt"], "pain": ["g.txt", "f.txt"], "dry skin": ["d.txt"]}
+    assert counts["redness"].often == ("", "common", "common")
+
+
+def test_what_is_no_table_is_not_counted() -> None:
+    loose = ClaimBook({name: replace(claim, in_table=False) for name, claim in BOOK.claims.items()})
+    nothing: tuple[Count, ...] = ()
+    assert tally(ALL, loose, LANDED) == nothing
+    assert tally(ALL, BOOK, {"effects.red": 1.0, "effects.pain": 1.0}) == nothing
+    assert tally([], BOOK, LANDED) == nothing

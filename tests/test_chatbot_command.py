@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -10,7 +11,8 @@ import pytest
 
 from chatbot import wording
 from chatbot.__main__ import main
-from tests.conftest import ROOT
+from chatbot.evidence import read_judge
+from tests.conftest import EVALUATION, ROOT
 
 SCHEMA = json.loads((ROOT / "data" / "schema" / "answer.schema.json").read_text(encoding="utf-8"))
 
@@ -102,9 +104,35 @@ def test_an_emergency_is_answered_without_a_library(tmp_path: Path, capsys: pyte
     assert "911" in capsys.readouterr().out
 
 
-def test_evaluate_prints_each_figure_with_its_count(library_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["evaluate", "--library", str(library_folder)]) == 0
+def test_evaluate_prints_each_figure_with_its_count(
+    library_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A few of the development questions are enough here; test_gold.py has the figures."""
+    asked, out = _some(tmp_path, "dev.jsonl"), tmp_path / "out"
+    assert main(["evaluate", str(asked), "--library", str(library_folder), "--out", str(out)]) == 0
     printed = capsys.readouterr().out
-    assert "verbatim_strict        1.000" in printed
-    assert "must_recall" in printed
-    assert " of 55)" in printed
+    assert re.search(r"^verbatim_strict +1\.000 +\((\d+) of \1\)$", printed, re.MULTILINE)
+    assert re.search(r"^must_recall +[01]\.\d{3} +\(\S+ of \d+\)$", printed, re.MULTILINE)
+    assert (out / "figures.json").read_text(encoding="utf-8").startswith("{")
+    assert "<svg" in (out / "risk-coverage.svg").read_text(encoding="utf-8")
+
+
+def test_fit_writes_weights_that_answers_can_be_judged_by(
+    library_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked, weights = _some(tmp_path, "tuning.jsonl"), tmp_path / "weights.toml"
+    assert main(["fit", str(asked), "--library", str(library_folder), "--weights", str(weights)]) == 0
+    fitted, shipped = read_judge(weights), read_judge()
+    assert fitted.passage.coefficients.keys() == shipped.passage.coefficients.keys()
+    assert fitted.answerable.coefficients.keys() == shipped.answerable.coefficients.keys()
+    assert (fitted.show, fitted.show_in_list, fitted.answer) == (shipped.show, shipped.show_in_list, shipped.answer)
+    assert str(weights) in capsys.readouterr().out
+
+
+def _some(folder: Path, name: str) -> Path:
+    """Take some questions of each kind out of a set."""
+    lines = (EVALUATION / name).read_text(encoding="utf-8").splitlines()
+    kinds = [[line for line in lines if json.loads(line)["expect"] == expect][:6] for expect in ("answer", "abstain")]
+    path = folder / name
+    path.write_text("\n".join(line for kind in kinds for line in kind), encoding="utf-8")
+    return path

@@ -13,6 +13,7 @@ from chatbot.converse import Chatbot
 from chatbot.types import Level, Message, Outcome
 from ingest.embed import open_embedder
 from ingest.errors import LibraryMissing, ModelMissing
+from ingest.pipeline import Means, ingest
 
 EMERGENCY = "My throat is closing up and I can't breathe"
 
@@ -96,10 +97,64 @@ def test_a_runnable_takes_a_question_or_a_question_with_history(chatbot: Chatbot
 
 def test_a_reply_without_a_search_is_completed_with_hits(chatbot: Chatbot) -> None:
     said = chatbot.ask("hello")
-    assert said.hits == ()
+    assert (said.hits, said.candidates) == ((), ())
     completed = chatbot.complete(said)
-    assert len(completed.hits) == 50
-    assert replace(completed, hits=()) == said
+    named = [hit.passage.id for hit in completed.hits]
+    assert len(set(named)) == len(named) == 50
+    assert replace(completed, hits=(), candidates=(), confidence=said.confidence) == said
+    assert chatbot.complete(completed) == completed
+
+
+def test_what_is_judged_are_the_passages_voted_for_and_the_best_of_the_search(chatbot: Chatbot) -> None:
+    question = "Does it hurt?"
+    landing = chatbot.land(question, question)
+    found = chatbot.find(question, landing)
+    judged = [hit.passage.id for hit in found.hits]
+    by_relevance = sorted(chatbot.retriever.search(question), key=lambda hit: (-hit.relevance, hit.passage.id))
+    assert len(set(judged)) == len(judged)
+    assert set(judged) == {*landing.votes, *(hit.passage.id for hit in by_relevance[:12])}
+
+
+def test_a_follow_up_lands_between_itself_and_the_question_before_it(chatbot: Chatbot) -> None:
+    history = [Message("user", "Are there side effects?"), Message("assistant", "…")]
+    understood = chatbot.understand("and at home?", history)
+    landing = chatbot.land(understood, "and at home?", history)
+    assert landing != chatbot.land(understood, understood)
+    at_home = [quote.text for quote in chatbot.ask("and at home?", history).quotes]
+    assert any("home" in text for text in at_home)
+    full = "Does microneedling help with hair loss?"
+    assert chatbot.land(full, full, history) == chatbot.land(full, full)
+
+
+_CLAIM = """topic = "tea"
+near_misses = ["Is there a blue one?"]
+
+[[claims]]
+id = "caffeine"
+claim = "Green tea contains caffeine, in our words."
+polarity = "for"
+quotes = [{ document = "a.txt", text = "Green tea has caffeine." }]
+questions = ["Is there caffeine in green tea?", "does tea have caffeine"]
+"""
+
+
+def test_documents_with_claims_and_documents_without_answer_together(
+    small_chatbot: Callable[..., Chatbot], tmp_path: Path
+) -> None:
+    """What nobody has written about is still found by the search alone; our own words for a claim are not shown."""
+    bot = small_chatbot(a="Teas\n\nGreen tea has caffeine.", b="Drinks\n\nCaffeine is in green tea. Cola is cold.")
+    assert not bot.library.book.asked
+    alone = bot.ask("Is there caffeine in green tea?")
+    claims = tmp_path / "claims"
+    claims.mkdir()
+    (claims / "tea.toml").write_text(_CLAIM, encoding="utf-8")
+    bound = bot.library.document("a.txt").sha256
+    (claims / "documents.toml").write_text(f'"a.txt" = "{bound}"\n', encoding="utf-8")
+    ingest([tmp_path / "texts"], tmp_path / "library", Means(open_embedder("hashing"), claims))
+    joint = Chatbot.open(tmp_path / "library", "hashing").ask("Is there caffeine in green tea?")
+    assert {quote.text for quote in joint.quotes} == {"Green tea has caffeine.", "Caffeine is in green tea."}
+    assert {quote.text for quote in alone.quotes} == {quote.text for quote in joint.quotes}
+    assert joint.quotes[0].document == "a.txt"
 
 
 def test_what_was_typed_is_kept_as_typed(chatbot: Chatbot) -> None:

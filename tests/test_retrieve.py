@@ -1,9 +1,10 @@
-"""The search: total order, fusion by rank, offsets in what LangChain gets."""
+"""The search: a total order by score, candidates fused by rank, what a score is made of, offsets for LangChain."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from chatbot.chain import PassageRetriever
 from chatbot.converse import Chatbot
 from chatbot.retrieve import coverage, fuse
 from chatbot.terms import Phrase, Term
+from chatbot.types import COVERAGE_WEIGHT
 from tests.conftest import passages_of
 
 RANKING = st.lists(st.integers(1, 30), unique=True, max_size=20)
@@ -44,7 +46,7 @@ def test_the_same_question_finds_the_same_hits_in_the_same_order(chatbot: Chatbo
     first, again = (chatbot.retriever.search("does it help with scars?") for _ in range(2))
     assert first == again
     assert [(-hit.score) for hit in first] == sorted(-hit.score for hit in first)
-    assert len(first) == 50
+    assert len({hit.passage.id for hit in first}) == len(first) == 50
 
 
 def test_words_and_meaning_both_find(chatbot: Chatbot) -> None:
@@ -52,6 +54,47 @@ def test_words_and_meaning_both_find(chatbot: Chatbot) -> None:
     assert any(hit.word_rank == 1 for hit in hits)
     assert any(hit.meaning_rank == 1 for hit in hits)
     assert "SPF" in hits[0].passage.text
+
+
+def test_a_score_is_relevance_with_the_page_and_what_stands_around(chatbot: Chatbot) -> None:
+    for hit in chatbot.retriever.search("does it help with scars?"):
+        assert hit.score == pytest.approx(hit.relevance + 0.5 * hit.page + 0.5 * hit.around)
+        assert hit.relevance == pytest.approx(hit.similarity + COVERAGE_WEIGHT * hit.coverage)
+        assert 0 <= hit.page <= 1
+        assert -1 <= hit.around <= 1 + 1e-6
+
+
+def test_one_document_matches_best_by_words(chatbot: Chatbot) -> None:
+    hits = chatbot.retriever.search("does it help with scars?")
+    assert max(hit.page for hit in hits) == 1
+    assert len({(hit.passage.document, hit.page) for hit in hits}) == len({hit.passage.document for hit in hits})
+
+
+def test_measuring_gives_what_the_search_gives_without_pages(chatbot: Chatbot) -> None:
+    question = "does it help with scars?"
+    found = {hit.passage.id: hit for hit in chatbot.retriever.search(question)}
+    measured = chatbot.retriever.measure(question, [*found, *found, "no such passage"])
+    assert {hit.passage.id for hit in measured} == found.keys()
+    assert len(measured) == len(found)
+    for hit in measured:
+        same = found[hit.passage.id]
+        assert (hit.similarity, hit.coverage) == pytest.approx((same.similarity, same.coverage), abs=1e-5)
+        assert hit.page == 0
+    assert chatbot.retriever.measure(question, []) == ()
+
+
+def test_what_was_said_before_tells_which_documents_are_meant(small_chatbot: Callable[..., Chatbot]) -> None:
+    bot = small_chatbot(
+        a="Larches\n\nLarches lose their needles. They need light.", b="Ferns\n\nFerns love shade. They need water."
+    )
+    for said, meant in (("Tell me about larches", "a.txt"), ("Tell me about ferns", "b.txt")):
+        hits = bot.retriever.search("what do they need?", context=said)
+        assert hits[0].passage.document == meant
+
+
+def test_where_all_documents_have_one_subject_what_was_said_tells_nothing(chatbot: Chatbot) -> None:
+    question = "does it help with scars?"
+    assert chatbot.retriever.search(question, context="is it painful?") == chatbot.retriever.search(question)
 
 
 def test_signs_of_the_query_language_are_only_text(chatbot: Chatbot) -> None:
