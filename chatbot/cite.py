@@ -89,7 +89,9 @@ def _line(quote: Quote, citations: Mapping[tuple[str, int, int], Citation]) -> s
 
 
 def _count(found: Count, total: int) -> str:
-    return f"- {found.item}: {wording.COUNT_OF.format(count=len(found.quotes), total=total)}"
+    words = wording.often(found.often)
+    stated = wording.COUNT_OF.format(count=len(found.quotes), total=total)
+    return f"- {found.item}: {stated}{f' ({words})' if words else ''}"
 
 
 def _source(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from chatbot import wording
 from chatbot.agree import Closeness, group, tally
@@ -98,7 +99,7 @@ def together(parts: Sequence[tuple[str, Answer]], total: int) -> Answer:
         statements=tuple(statement for statement in statements if statement.quotes),
         counts=tuple(count for part in said for count in part.counts),
         near=(),
-        hits=tuple(hit for part in said for hit in part.hits),
+        hits=_in_turn([part.hits for part in said]),
     )
 
 
@@ -120,8 +121,17 @@ def joint(claimed: Answer, elsewhere: Answer, total: int) -> Answer:
         claimed,
         reply=wording.speak(len(speaking), total),
         statements=(*claimed.statements, *elsewhere.statements),
-        hits=(*claimed.hits, *elsewhere.hits),
+        hits=_in_turn([claimed.hits, elsewhere.hits]),
     )
+
+
+def _in_turn(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
+    """Join what several searches found, the best of each first, every passage once, as many as a record holds."""
+    best: dict[str, Hit] = {}
+    for turn in zip_longest(*found):
+        for hit in filter(None, turn):
+            best.setdefault(hit.passage.id, hit)
+    return tuple(best.values())[:_MOST_HITS]
 
 
 def _speak(quotes: Sequence[Quote], landing: Landing, total: int) -> str:

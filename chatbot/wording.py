@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 PURPOSE = (
     "Needlepoint answers questions about microneedling with exact quotes from a small library of documents. "
     "It does not examine or assess you."
@@ -41,6 +43,7 @@ AS_PRINTED = "As printed in the source: {words}"
 COUNTS_TITLE = "How many documents state it"
 COUNT_ITEM = "Stated"
 COUNT_DOCUMENTS = "Documents"
+COUNT_OFTEN = "In their words"
 COUNT_QUOTES = "Quotes"
 COUNT_OF = "{count} of {total} documents"
 NEAR_TITLE = "The nearest passages. They are not an answer."
@@ -73,6 +76,11 @@ MORE_DOCUMENTS = "Showing {shown} of {total} documents."
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 NAMED_AS_SAYING = "These sentences name who said it; the other documents say it in their own name:"
 WHO_SAYS = "It stands in these documents, which are named with each quote:"
+
+
+def often(said: Iterable[str]) -> str:
+    """Repeat the sources' own words for how often or how surely, each once and in quotation marks."""
+    return ", ".join(f"“{word}”" for word in dict.fromkeys(said) if word)
 
 
 DISPUTED = "The documents pull in different directions here. Both sides are quoted, and no side is taken."

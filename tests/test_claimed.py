@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from chatbot import wording
 from chatbot.answer import answer
-from chatbot.claimed import Found, answer_from_claims, joint
+from chatbot.claimed import Found, answer_from_claims, joint, together
 from chatbot.evidence import read_judge
 from chatbot.land import Landing, Vote
 from chatbot.types import Answer, Hit, ItemList, Outcome, Quote, Statement
@@ -148,7 +148,7 @@ def test_an_answer_from_claims_and_one_from_elsewhere_are_both_kept() -> None:
     claimed, elsewhere = _ask(_landed(RED), RED, RIVERS), _other(Outcome.ANSWERED)
     both = joint(claimed, elsewhere, 2)
     assert both.quotes == (*claimed.quotes, *elsewhere.quotes)
-    assert both.hits == (*claimed.hits, *elsewhere.hits)
+    assert both.hits == (claimed.hits[0], *elsewhere.hits, *claimed.hits[1:])
     assert both.reply == wording.speak(2, 2)
 
 
@@ -158,3 +158,21 @@ def test_a_refusal_gives_way_to_an_answer(outcome: Outcome) -> None:
     assert joint(refused, _other(outcome), 2).outcome is outcome
     claimed = _ask(_landed(RED), RED)
     assert joint(claimed, _other(Outcome.ABSTAINED), 2) == claimed
+
+
+def test_two_questions_are_answered_together_and_what_is_not_said_is_said() -> None:
+    red, pain = _ask(_landed(RED), RED, RIVERS), _ask(_landed(RED, ITEMS[0]), RED, LEAD, *ITEMS)
+    both = together([("red?", red), ("pain?", pain)], 2)
+    assert [quote.text for quote in both.quotes] == ["Skin gets red.", "It can cause:", "pain"]
+    named = [hit.passage.id for hit in both.hits]
+    assert len(set(named)) == len(named) == 5
+    silent = together([("red?", red), ("blue?", _other(Outcome.ABSTAINED))], 2)
+    assert silent.quotes == red.quotes
+    assert silent.reply == f"{wording.not_said('blue?')} {wording.speak(1, 2)}"
+
+
+def test_no_more_hits_are_kept_than_a_record_holds() -> None:
+    many = [replace(RIVERS, document=f"{number}.txt") for number in range(60)]
+    first, second = (_ask(_landed(RED), RED, *some) for some in (many[:40], many[20:]))
+    assert len(_ask(_landed(RED), RED, *many).hits) == 50
+    assert len(joint(first, second, 61).hits) == 50
