@@ -82,3 +82,12 @@ def test_counts_stand_in_the_rendered_text() -> None:
     answer = replace(_answer(whole), counts=(Count("twice", (whole,)),))
     text = render(answer, {"d.txt": DOCUMENT})
     assert f"{wording.COUNTS_TITLE}:\n- twice: {wording.COUNT_OF.format(count=1, total=1)}" in text
+
+
+def test_the_sources_own_words_for_how_often_stand_beside_a_count_each_once() -> None:
+    quotes = (Quote.whole(FIRST), Quote.whole(SECOND))
+    said = replace(_answer(*quotes), counts=(Count("twice", quotes, ("rare", "rare")), Count("once", quotes, ("", ""))))
+    lines = render(said, {"d.txt": DOCUMENT}).split("\n")
+    stated = wording.COUNT_OF.format(count=2, total=1)
+    assert f"- twice: {stated} (“rare”)" in lines
+    assert f"- once: {stated}" in lines
