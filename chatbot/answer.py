@@ -39,7 +39,7 @@ def answer(question: str, hits: Sequence[Hit], lists: Lists, closeness: Closenes
     chosen = _choose(ranked, best)
     fitting = chosen if wanted is None else _holding(wanted, ranked, best)
     short = candidates(usable)
-    confidence = _confidence(best, bool(fitting))
+    confidence = _confidence(max((hit.standing for hit in usable), default=0.0), bool(fitting))
     if not fitting or best < (_LOWEST if any(hit.coverage for hit in ranked) else _LOWEST_UNCOVERED):
         return _abstain(question, hits, ranked, (wanted if chosen else None, short, confidence, total))
     quotes, leads = _quotes(fitting, lists)
@@ -112,5 +112,5 @@ def _quotes(chosen: Sequence[Hit], lists: Lists) -> tuple[list[Quote], list[Quot
 
 
 def _confidence(best: float, fits: bool) -> float:
-    """Squash the best relevance to 0..1; a question whose kind of answer is missing counts half."""
-    return (1.0 if fits else 0.5) / (1.0 + math.exp(-4.0 * (best - 0.6)))
+    """Squash the best standing to 0..1; a question whose kind of answer is missing counts half."""
+    return (1.0 if fits else 0.5) / (1.0 + math.exp(-3.0 * (best - 1.2)))

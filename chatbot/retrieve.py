@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from chatbot.terms import Term, read_lexicon, stemmed, terms, without
-from chatbot.types import COVERAGE_WEIGHT, Hit, ItemList
+from chatbot.types import Hit, ItemList
 from ingest.embed import Embedder
 from ingest.store import Library
 from ingest.subject import joined, subject
@@ -24,9 +24,8 @@ _RRF = 60
 _DEPTH = 100
 # What a word in the heading or the sentence before counts, against one in the passage itself.
 _AROUND = 0.6
-# What the document and the sentences around a passage count beside its own relevance, and what the conversation before
-# does, which also brings in the passages of that many documents.
-_PAGE, _AROUND_IT, _TALK, _TALKED = 0.5, 0.5, 1.5, 5
+# What the conversation before counts, and how many documents it brings in whole.
+_TALK, _TALKED = 1.5, 5
 
 
 def fuse(*rankings: Sequence[int]) -> tuple[tuple[int, float], ...]:
@@ -128,8 +127,8 @@ class Retriever:
         for passage, cosine, near in zip(self._library.passages(rows), cosines, around, strict=True):
             page = pages.get(passage.document, 0.0)
             held = coverage(sought.weights, passage)
-            score = float(cosine) + COVERAGE_WEIGHT * held + _PAGE * page + _AROUND_IT * float(near)
-            yield Hit(passage, score, float(cosine), held, page=page, around=float(near))
+            hit = Hit(passage, 0.0, float(cosine), held, page=page, around=float(near))
+            yield replace(hit, score=hit.standing)
 
     def weights(self, wanted: Sequence[Term]) -> dict[Term, float]:
         """Weigh terms by how rare they are in the library (inverse document frequency as in BM25)."""

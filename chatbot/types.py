@@ -12,6 +12,8 @@ from ingest.types import Passage
 
 # What covering a question's words counts beside the cosine; measured on the development questions (docs/answers.md).
 COVERAGE_WEIGHT = 1.3
+# What the document and the sentences around a passage count beside its own relevance; measured on outside sets.
+PAGE_WEIGHT = AROUND_WEIGHT = 0.5
 
 
 class Outcome(StrEnum):
@@ -70,6 +72,11 @@ class Hit:
     def relevance(self) -> float:
         """Weigh how near a passage is in meaning and how much of the question its own words cover."""
         return self.similarity + COVERAGE_WEIGHT * self.coverage
+
+    @property
+    def standing(self) -> float:
+        """Weigh a passage together with its surroundings."""
+        return self.relevance + PAGE_WEIGHT * self.page + AROUND_WEIGHT * self.around
 
 
 @dataclass(frozen=True, slots=True)
