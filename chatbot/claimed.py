@@ -46,7 +46,7 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
     ranked = _ranked(question, found, judge)
     sure = judge.answerable.probability(question_features(question, found.landing, found.hits))
     cut = judge.show_in_list if found.landing.lists >= _LIST else judge.show
-    saying = [entry for entry in ranked if entry[0].passage.kind is not PassageKind.LEAD_IN]
+    saying = [(hit, p) for hit, p in ranked if hit.passage.kind is not PassageKind.LEAD_IN and _is_asked(hit, found)]
     # Somebody who asks one document hears that it does not say, rather than the best it has.
     least = cut if found.only or not saying else min(cut, saying[0][1])
     chosen = [hit for hit, probability in saying if probability >= least]
@@ -95,7 +95,7 @@ def together(parts: Sequence[tuple[str, Answer]], total: int) -> Answer:
     return replace(
         best,
         outcome=Outcome.ANSWERED,
-        reply=" ".join([*map(wording.not_said, silent), wording.speak(len(speaking), total)]),
+        reply=" ".join([*map(wording.not_said, silent), *_torn(said), wording.speak(len(speaking), total)]),
         statements=tuple(statement for statement in statements if statement.quotes),
         counts=tuple(count for part in said for count in part.counts),
         near=(),
@@ -119,10 +119,15 @@ def joint(claimed: Answer, elsewhere: Answer, total: int) -> Answer:
     speaking = {quote.document for quote in (*claimed.quotes, *elsewhere.quotes)}
     return replace(
         claimed,
-        reply=wording.speak(len(speaking), total),
+        reply=" ".join([*_torn([claimed]), wording.speak(len(speaking), total)]),
         statements=(*claimed.statements, *elsewhere.statements),
         hits=_in_turn([claimed.hits, elsewhere.hits]),
     )
+
+
+def _torn(said: Sequence[Answer]) -> list[str]:
+    """Keep the note that the documents pull in different directions, if any of the answers has it."""
+    return [wording.DISPUTED] if any(part.reply.startswith(wording.DISPUTED) for part in said) else []
 
 
 def _in_turn(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
@@ -142,5 +147,9 @@ def _speak(quotes: Sequence[Quote], landing: Landing, total: int) -> str:
 def _ranked(question: str, found: Found, judge: Judge) -> list[tuple[Hit, float]]:
     features = passage_features(question, found.landing, found.hits)
     judged = [(hit, judge.passage.probability(features[hit.passage.id])) for hit in found.hits]
-    asked = [entry for entry in judged if not found.only or entry[0].passage.document in found.only]
-    return sorted(asked, key=lambda entry: (-entry[1], entry[0].passage.id))
+    scored = [(replace(hit, score=probability), probability) for hit, probability in judged]
+    return sorted(scored, key=lambda entry: (not _is_asked(entry[0], found), -entry[1], entry[0].passage.id))
+
+
+def _is_asked(hit: Hit, found: Found) -> bool:
+    return not found.only or hit.passage.document in found.only

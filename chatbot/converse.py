@@ -158,7 +158,7 @@ class Chatbot:
     def _plain(self, question: str, history: Sequence[Message]) -> Answer:
         """Answer from the documents that nobody has written claims about, by the search alone."""
         said = " ".join(turn.content for turn in history)
-        unread = self.library.book.documents
+        unread = self.library.book.documents if self.library.book.asked else frozenset()
         hits = [hit for hit in self.retriever.search(question, context=said) if hit.passage.document not in unread]
         lists = self.retriever.lists(hits)
         return answer(question, hits, lists, self.retriever.closeness, len(self.library.documents()))

@@ -17,6 +17,7 @@ from chatbot.expect import expected, holds
 from chatbot.land import Landing, Vote
 from chatbot.types import Hit
 from chatbot.words import words
+from ingest.errors import NeedlepointError
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "data" / "evidence" / "weights.toml"
 _LONGEST = 12
@@ -52,11 +53,15 @@ class Judge:
 @cache
 def read_judge(path: Path = WEIGHTS) -> Judge:
     """Read the fitted coefficients and cuts."""
-    table = tomllib.loads(path.read_text(encoding="utf-8"))
-    passage, answerable = (
-        Weights(table[name]["intercept"], table[name]["weights"]) for name in ("passage", "answerable")
-    )
-    return Judge(passage, answerable, **table["cuts"])
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        passage, answerable = (
+            Weights(table[name]["intercept"], table[name]["weights"]) for name in ("passage", "answerable")
+        )
+        return Judge(passage, answerable, **table["cuts"])
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        reason = f"{path} does not hold the weights of the evidence ({error})."
+        raise NeedlepointError(reason, "Write it anew: python -m chatbot fit") from error
 
 
 def passage_features(question: str, landing: Landing, hits: Sequence[Hit]) -> dict[str, Features]:
