@@ -20,6 +20,10 @@ LONGEST_QUESTION = 300  # characters: what is asked about documents is short
 _FIRST_MARK = 0xE100  # characters that nobody types, one for each phrase of a question
 _MARKS = re.compile("[\ue100-\uf8ff]")
 _RESERVED = re.compile("[§¤¶\ue000-\uf8ff]")  # what stands for documents in data/about and here
+# Whoever sets one document against others asks about them all.
+_COMPARES = re.compile(
+    r"\b(?:another|others?|(?:dis)?agree\w*|contradict\w*|differ\w*|both|versus|vs)\b", re.IGNORECASE
+)
 _STOPS = re.compile(r"[.?!;:]+(?=\s|$)")
 
 
@@ -38,7 +42,8 @@ def mentioned(question: str, documents: Mapping[str, Document]) -> Mention:
     """Tell which documents a question is about, and what it asks of them."""
     phrases = [phrase for phrase in _find(question, documents) if phrase.names]
     names = _in_order(meant(phrases), documents)
-    return Mention(names, without(question, phrases)) if names else Mention((), question)
+    compared = len(names) == 1 and _COMPARES.search(question)
+    return Mention(names, without(question, phrases)) if names and not compared else Mention((), question)
 
 
 def tell(question: str, documents: Mapping[str, Document], shown: tuple[str, ...] = ()) -> str | None:

@@ -11,12 +11,15 @@ _ASKS = (
 )
 _ENDS = re.compile(r"(?<=[?])[\s?!]+(?=\S)|(?<=[.!])\s+(?=\S)")
 _JOINED = re.compile(
-    rf",?\s+(?:and|also|plus)\s+(?=(?:also\s+)?{_ASKS}\s+(?:i|it|you|they|there|we|the|a|my|long|much|many|soon|often)\b)",
+    rf",?\s+(?:and|also|plus)\s+(?=(?:also\s+)?{_ASKS}\s+(?:i|it|you|they|there|we|the|a|long|much|many|soon|often)\b)",
     re.I,
 )
 _BEGINS = re.compile(rf"^\W*(?:(?:and|also|but|so|oh|ok|plus|one|two|three|things?|questions?)\W+)*{_ASKS}\b", re.I)
 # What points back needs the question before it and is not one of its own.
-_POINTS = re.compile(r"\b(?:that|this|those|these|them|one|ones|either|both|or not)\b", re.I)
+_POINTS = re.compile(
+    r"\b(?:that|this|those|these|them|one|ones|either|both|or not|(?:dis)?agree\w*|match|differ\w*|contradict\w*)\b",
+    re.I,
+)
 _MOST = 4
 
 
