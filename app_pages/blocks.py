@@ -112,10 +112,11 @@ def counts(answer: Answer, citations: Sequence[Citation], total: int) -> str:
         shown = sorted((citation for citation in found if citation), key=lambda citation: citation.number)
         stated = len({quote.document for quote in count.quotes})
         cells = tag("th", escape(count.item), scope="row")
-        cells += tag("td", wording.COUNT_OF.format(count=stated, total=total))
-        cells += tag("td", escape(wording.often(count.often)))
+        # In the same cell: a column of its own would make a phone scroll sideways.
+        often = tag("div", escape(wording.often(count.often)), class_="np-often") if any(count.often) else ""
+        cells += tag("td", wording.COUNT_OF.format(count=stated, total=total) + often)
         rows.append(tag("tr", cells + tag("td", " ".join(_number(citation) for citation in shown))))
-    titles = (wording.COUNT_ITEM, wording.COUNT_DOCUMENTS, wording.COUNT_OFTEN, wording.COUNT_QUOTES)
+    titles = (wording.COUNT_ITEM, wording.COUNT_DOCUMENTS, wording.COUNT_QUOTES)
     head = tag("thead", tag("tr", "".join(tag("th", title, scope="col") for title in titles)))
     return tag("table", tag("caption", wording.COUNTS_TITLE) + head + tag("tbody", "".join(rows)), class_="np-counts")
 
