@@ -23,6 +23,8 @@ _MOST_QUOTES = 12
 # Where no passage shares a word with the question, only a close likeness counts: "can I do it while breastfeeding?".
 _LOWEST, _LOWEST_UNCOVERED = 0.33, 0.6
 _NEAR_SHOWN = 3
+# What the text around the best passage weighs beside its standing, where confidence is even, and how fast it turns.
+_READ, _EVEN, _STEEP = 3.0, 3.4, 2.0
 # A list of references names people and years; it states nothing of its own.
 _NAMED_IN_REFERENCES = (Expected.PERSON, Expected.YEAR)
 
@@ -39,7 +41,7 @@ def answer(question: str, hits: Sequence[Hit], lists: Lists, closeness: Closenes
     chosen = _choose(ranked, best)
     fitting = chosen if wanted is None else _holding(wanted, ranked, best)
     short = candidates(usable)
-    confidence = _confidence(max((hit.standing for hit in usable), default=0.0), bool(fitting))
+    confidence = _confidence(usable, bool(fitting))
     if not fitting or best < (_LOWEST if any(hit.coverage for hit in ranked) else _LOWEST_UNCOVERED):
         return _abstain(question, hits, ranked, (wanted if chosen else None, short, confidence, total))
     quotes, leads = _quotes(fitting, lists)
@@ -111,6 +113,11 @@ def _quotes(chosen: Sequence[Hit], lists: Lists) -> tuple[list[Quote], list[Quot
     return list(quotes.values()), list(leads.values())
 
 
-def _confidence(best: float, fits: bool) -> float:
-    """Squash the best standing to 0..1; a question whose kind of answer is missing counts half."""
-    return (1.0 if fits else 0.5) / (1.0 + math.exp(-3.0 * (best - 1.2)))
+def _confidence(hits: Sequence[Hit], fits: bool) -> float:
+    """Squash the best standing and what was read around it to 0..1; without the kind of answer asked for it is half."""
+    best = max(hits, key=lambda hit: (hit.standing, hit.passage.id), default=None)
+    if best is None:
+        return 0.0
+    # A hit that was not read on counts as if its surroundings said what it says.
+    read = best.window if best.window is not None else best.similarity
+    return (1.0 if fits else 0.5) / (1.0 + math.exp(-_STEEP * (best.standing + _READ * read - _EVEN)))

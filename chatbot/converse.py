@@ -160,6 +160,7 @@ class Chatbot:
         said = " ".join(turn.content for turn in history)
         unread = self.library.book.documents if self.library.book.asked else frozenset()
         hits = [hit for hit in self.retriever.search(question, context=said) if hit.passage.document not in unread]
+        hits = list(self.retriever.read_on(question, hits))
         lists = self.retriever.lists(hits)
         return answer(question, hits, lists, self.retriever.closeness, len(self.library.documents()))
 

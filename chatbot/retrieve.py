@@ -19,22 +19,14 @@ from ingest.store import Library
 from ingest.subject import joined, subject
 from ingest.types import Passage, PassageKind, Vectors
 
-# The constant of Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion", SIGIR 2009.
-_RRF = 60
+# How many passages each search brings to be weighed.
 _DEPTH = 100
 # What a word in the heading or the sentence before counts, against one in the passage itself.
 _AROUND = 0.6
 # What the conversation before counts, and how many documents it brings in whole.
 _TALK, _TALKED = 1.5, 5
-
-
-def fuse(*rankings: Sequence[int]) -> tuple[tuple[int, float], ...]:
-    """Fuse rankings of rows by reciprocal rank: (row, score), best first, ties by row."""
-    scores: dict[int, float] = {}
-    for ranking in rankings:
-        for rank, row in enumerate(ranking, 1):
-            scores[row] = scores.get(row, 0.0) + 1.0 / (_RRF + rank)
-    return tuple(sorted(scores.items(), key=lambda entry: (-entry[1], entry[0])))
+# Characters; all-MiniLM-L6-v2 reads 256 word pieces, about 1,000 characters of English.
+_WINDOW = 950
 
 
 def coverage(weights: Mapping[Term, float], passage: Passage) -> float:
@@ -73,30 +65,42 @@ class Retriever:
         conversation is about; where they have one, that says nothing and is left out.
         """
         sought = self._seek(question)
-        by_words = [row for row, _ in self._library.search_words(sought.phrases, _DEPTH)]
-        by_meaning = [row for row, _ in self._library.search_meaning(sought.vector, _DEPTH)]
         talked = self._pages(f"{context} {question}") if context and not self.about else {}
-        pages = self._library_pages(sought.phrases)
-        of_talk = [row for name in list(talked)[:_TALKED] for row, _ in self._library.of_document(name)]
-        rows = [row for row, _ in fuse(by_words, by_meaning, of_talk)]
-        ranks = [{row: rank for rank, row in enumerate(ranking, 1)} for ranking in (by_words, by_meaning)]
-        measured = self._measure(rows, sought, pages)
+        found = {row for row, _ in self._library.search_words(sought.phrases, _DEPTH)}
+        found |= {row for row, _ in self._library.search_meaning(sought.vector, _DEPTH)}
+        found |= {row for name in list(talked)[:_TALKED] for row, _ in self._library.of_document(name)}
         hits = [
-            replace(
-                hit,
-                score=hit.score + _TALK * talked.get(hit.passage.document, 0.0),
-                word_rank=ranks[0].get(row),
-                meaning_rank=ranks[1].get(row),
-            )
-            for row, hit in zip(rows, measured, strict=True)
+            replace(hit, score=hit.score + _TALK * talked.get(hit.passage.document, 0.0))
+            for hit in self._measure(sorted(found), sought, self._library_pages(sought.phrases))
         ]
-        order = sorted(range(len(hits)), key=lambda place: (-hits[place].score, rows[place]))
-        return tuple(hits[place] for place in order[:limit])
+        # Rows ascend, so the stable sort leaves hits of one score in the order of their rows.
+        return tuple(sorted(hits, key=lambda hit: -hit.score)[:limit])
 
     def measure(self, question: str, passages: Iterable[str]) -> tuple[Hit, ...]:
         """Measure passages, named by id, against a question as if they had been found; unknown ids are left out."""
         rows = sorted({self._rows[name] for name in passages if name in self._rows})
         return tuple(self._measure(rows, self._seek(question), {}))
+
+    def read_on(self, question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """Measure the text around the best hit against the question as well; one more text to embed.
+
+        Sentence by sentence, a passage about another thing can look as near as one that answers; read on, it does not.
+        """
+        best = max(hits, key=lambda hit: (hit.standing, hit.passage.id), default=None)
+        if best is None:
+            return ()
+        asked, read = self._embedder.encode([joined(question, self.about), self._window(best.passage)])
+        return tuple(replace(hit, window=float(asked @ read)) if hit is best else hit for hit in hits)
+
+    def _window(self, passage: Passage) -> str:
+        """Cut the text around a passage out of its document, whole passages, about as long as the model reads."""
+        start, end = passage.start, passage.end
+        beside = [near for _, near in self._library.of_document(passage.document)]
+        for near in sorted(beside, key=lambda near: (max(start - near.end, near.start - end), near.start)):
+            if max(end, near.end) - min(start, near.start) > _WINDOW:
+                break
+            start, end = min(start, near.start), max(end, near.end)
+        return self._library.document(passage.document).text[start:end]
 
     @cached_property
     def _rows(self) -> Mapping[str, int]:

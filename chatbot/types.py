@@ -56,17 +56,16 @@ class Hit:
 
     `similarity` and `around` are cosines of the question to the passage and to the sentences around it, `coverage` is
     the share of the question's words it holds (0 to 1), `page` how well its document matches by words against the
-    best document (0 to 1). Ranks count from 1 and are None where that search did not find the passage.
+    best document (0 to 1). `window` is the cosine to the text it stands in, None where that was not read.
     """
 
     passage: Passage
     score: float
     similarity: float
     coverage: float = 0.0
-    word_rank: int | None = None
-    meaning_rank: int | None = None
     page: float = 0.0
     around: float = 0.0
+    window: float | None = None
 
     @property
     def relevance(self) -> float:

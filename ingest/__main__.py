@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ingest.embed import open_embedder
 from ingest.errors import NeedlepointError
-from ingest.pipeline import Means, ingest, preview
+from ingest.pipeline import Means, ingest, preview, ship_vectors
 from ingest.settings import Settings
 from ingest.types import Plan, Report
 
@@ -37,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             plan = report.plan
             _tell(plan)
             _summarise(report)
+            if options.ship_vectors and (path := ship_vectors(options.library, Means(embedder, settings.claims))):
+                print(f"The vectors of the written questions stand in {path}.")
     except (NeedlepointError, OSError) as error:
         print(_shown(f"Nothing was published, the library is as it was. {_sentence(error)}"), file=sys.stderr)
         return 2
@@ -52,6 +54,9 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
         "--library", type=Path, default=settings.library, help="where the library is (default: %(default)s)"
     )
     parser.add_argument("--check", action="store_true", help="say what would change, and change nothing")
+    parser.add_argument(
+        "--ship-vectors", action="store_true", help="write the vectors of the written questions beside the claims"
+    )
     return parser
 
 

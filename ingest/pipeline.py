@@ -5,12 +5,10 @@ Planning is pure. Unchanged documents keep their vectors; only changed ones are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-
-import numpy as np
 
 from ingest.bindings import digest
 from ingest.book import ClaimBook
@@ -25,12 +23,8 @@ from ingest.publish import RECIPE, Contents, publish
 from ingest.store import Library
 from ingest.subject import as_asked, joined, subject
 from ingest.types import Document, Facts, Passage, Plan, Refusal, Report, Source, Vectors
+from ingest.vectors import Progress, embed, ship, shipped
 from ingest.versions import one_writer
-
-_BATCH = 64
-
-Progress = Callable[[int, int], None]
-"""Told how many passages are embedded, and of how many."""
 
 
 def gather(paths: Sequence[Path]) -> Loaded:
@@ -100,6 +94,19 @@ def ingest(paths: Sequence[Path], folder: Path, means: Means) -> Report:
         return _build(loaded.sources, todo, present, (folder, means))
 
 
+def ship_vectors(folder: Path, means: Means) -> Path | None:
+    """Write the vectors of a library's written questions beside the claims; None where the library has none.
+
+    Raises:
+        NeedlepointError: when there is no library.
+    """
+    with closing(Library.open(folder)) as present:
+        if means.claims is None or not present.book.asked:
+            return None
+        asked = _asked(present.book, present.documents().values())
+        return ship(means.claims, asked, present.asked, means.embedder.fingerprint)
+
+
 def _plan(loaded: Loaded, present: Library | None, means: Means) -> Plan:
     found = plan(loaded.sources, present.documents() if present else {}, loaded.refused)
     before = present.manifest.get("claims", "") if present else ""
@@ -124,8 +131,9 @@ def _build(sources: Sequence[Source], todo: Plan, present: Library | None, targe
     book, refused = _book(documents, every, means.claims)
     texts = _searched(every, documents)
     asked = _asked(book, documents)
-    kept = _kept_vectors(present) if present else {}
-    vectors = _embed([*texts, *asked], kept, means.embedder, means.progress)
+    known = shipped(means.claims, asked, means.embedder.fingerprint) if means.claims else {}
+    known |= _kept_vectors(present) if present else {}
+    vectors = embed([*texts, *asked], known, means.embedder, means.progress)
     contents = Contents(documents, every, vectors[: len(texts)], book, vectors[len(texts) :])
     # Refused claims are not remembered as done, so that the next ingest speaks of them again.
     claims = "" if refused else _claims_digest(sources, means.claims)
@@ -152,22 +160,6 @@ def _searched(passages: Sequence[Passage], documents: Iterable[Document]) -> lis
     """Write what finds each passage, the library's subject in one spelling."""
     about = subject(document.facts.title for document in documents)
     return [joined(passage.searched, about) for passage in passages]
-
-
-def _embed(texts: Sequence[str], kept: Mapping[str, Vectors], embedder: Embedder, progress: Progress) -> Vectors:
-    """Embed each distinct text once, longest first so that a batch holds texts of one length."""
-    missing = sorted(set(texts) - kept.keys(), key=lambda text: (-len(text), text))
-    known = dict(kept)
-    if missing:
-        progress(sum(text in known for text in texts), len(texts))
-    for batch in _batches(missing):
-        known.update(zip(batch, embedder.encode(batch), strict=True))
-        progress(sum(text in known for text in texts), len(texts))
-    return np.stack([known[text] for text in texts]).astype(np.float32)
-
-
-def _batches(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH))
 
 
 def _kept_vectors(present: Library) -> dict[str, Vectors]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answer import answer
+from chatbot.answer import _confidence, answer
 from chatbot.converse import Chatbot
 from chatbot.types import Answer, Hit, ItemList, Outcome
 from ingest.types import Passage, PassageKind, Span, Vectors
@@ -122,3 +122,12 @@ def test_several_documents_answer_together(small_chatbot: Callable[..., Chatbot]
     shown = bot.ask("Is there caffeine in green tea?")
     assert {quote.document for quote in shown.quotes} == {"a.txt", "b.txt"}
     assert shown.reply.startswith("Two of three documents")
+
+
+def test_confidence_grows_with_what_stands_around_the_best_passage() -> None:
+    (passage,) = passages_of("Redness fades soon.", "Redness fades soon.")
+    windows = (0.1, 0.5, 0.9)
+    found = [_confidence([Hit(passage, 1.0, 0.5, 0.5, window=window)], True) for window in windows]
+    assert found == sorted(found)
+    assert found[0] < 0.5 < found[-1]
+    assert _confidence([], True) == 0.0

@@ -22,7 +22,7 @@ FLOORS = {
         {"spans", "rows", "claim_file"},
         {"manifest", "load", "clean", "chunk", "embed", "records", "index", "versions", "claims", "shelf"},
         {"store"},
-        {"publish"},
+        {"publish", "vectors"},
         {"pipeline"},
     ),
     "chatbot": (

@@ -1,37 +1,18 @@
-"""The search: a total order by score, candidates fused by rank, what a score is made of, offsets for LangChain."""
+"""The search: a total order by score, what words or meaning find, what a score is made of, offsets for LangChain."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from chatbot.chain import PassageRetriever
 from chatbot.converse import Chatbot
-from chatbot.retrieve import coverage, fuse
+from chatbot.retrieve import coverage
 from chatbot.terms import Phrase, Term
 from chatbot.types import COVERAGE_WEIGHT
 from tests.conftest import passages_of
-
-RANKING = st.lists(st.integers(1, 30), unique=True, max_size=20)
-
-
-@given(RANKING, RANKING)
-def test_fusion_ranks_every_row_once_in_a_total_order(first: list[int], second: list[int]) -> None:
-    fused = fuse(first, second)
-    assert {row for row, _ in fused} == set(first) | set(second)
-    assert [(-score, row) for row, score in fused] == sorted((-score, row) for row, score in fused)
-    assert fuse(second, first) == fused
-
-
-def test_being_found_twice_beats_being_found_once_at_the_same_rank() -> None:
-    assert fuse([7, 1], [7, 2])[0][0] == 7
-
-
-def test_equal_scores_are_ordered_by_row() -> None:
-    assert [row for row, _ in fuse([9], [4])] == [4, 9]
 
 
 def test_coverage_weighs_rare_terms_more_and_ends_at_one() -> None:
@@ -49,11 +30,15 @@ def test_the_same_question_finds_the_same_hits_in_the_same_order(chatbot: Chatbo
     assert len({hit.passage.id for hit in first}) == len(first) == 50
 
 
-def test_words_and_meaning_both_find(chatbot: Chatbot) -> None:
-    hits = chatbot.retriever.search("Is SPF needed?")
-    assert any(hit.word_rank == 1 for hit in hits)
-    assert any(hit.meaning_rank == 1 for hit in hits)
-    assert "SPF" in hits[0].passage.text
+def test_what_either_search_finds_is_weighed(chatbot: Chatbot) -> None:
+    library, search = chatbot.library, chatbot.retriever.search
+    found = {hit.passage.id for hit in search("Is SPF needed?", limit=400)}
+    by_words = library.passages([row for row, _ in library.search_words(["SPF", "needed"], 100)])
+    vector = chatbot.retriever._seek("Is SPF needed?").vector
+    by_meaning = library.passages([row for row, _ in library.search_meaning(vector, 100)])
+    assert {passage.id for passage in (*by_words, *by_meaning)} <= found
+    assert {passage.id for passage in by_words} - {passage.id for passage in by_meaning}
+    assert "SPF" in search("Is SPF needed?")[0].passage.text
 
 
 def test_a_score_is_relevance_with_the_page_and_what_stands_around(chatbot: Chatbot) -> None:
@@ -117,3 +102,25 @@ def test_a_list_is_known_by_its_lead_in_and_by_each_item(small_chatbot: Callable
     lists = bot.retriever.lists(hits)
     assert len(lists) == 3
     assert {tuple(item.text for item in found.items) for found in lists.values()} == {("headache", "dry mouth")}
+
+
+def test_only_the_best_passage_is_read_on_and_its_surroundings_hold_it(chatbot: Chatbot) -> None:
+    question = "does it help with scars?"
+    hits = chatbot.retriever.search(question)
+    read = chatbot.retriever.read_on(question, hits)
+    assert [replace(hit, window=None) for hit in read] == list(hits)
+    (best,) = (hit for hit in read if hit.window is not None)
+    assert best.standing == max(hit.standing for hit in hits)
+    assert best.window is not None
+    assert -1 <= best.window <= 1
+    assert chatbot.retriever.read_on(question, ()) == ()
+
+
+def test_a_window_is_a_slice_of_the_document_around_its_passage(chatbot: Chatbot) -> None:
+    for hit in chatbot.retriever.search("what are the side effects?"):
+        passage, window = hit.passage, chatbot.retriever._window(hit.passage)
+        text = chatbot.library.document(passage.document).text
+        assert window in text
+        assert passage.text in window
+        assert len(window) <= max(950, len(passage.text))
+        assert len(window) > len(passage.text) or len(passage.text) > 700

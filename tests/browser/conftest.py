@@ -39,7 +39,7 @@ def browser() -> Iterator[Browser]:
 
 def build(sources: Path, library: Path, **environment: str) -> Path:
     command = [sys.executable, "-m", "ingest", str(sources), "--library", str(library)]
-    subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=True, capture_output=True, timeout=120)
+    subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=True, capture_output=True, timeout=600)
     return library
 
 
