@@ -10,7 +10,6 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from chatbot import wording
 from chatbot.cite import render
@@ -20,11 +19,12 @@ from chatbot.evaluate import evaluate
 from chatbot.evidence import WEIGHTS
 from chatbot.fit import CUTS, Example, as_toml, fit_answerable, fit_passages
 from chatbot.measure import Pair, abstention
+from chatbot.question_set import Question, read_questions, said_before
 from chatbot.record import record
 from chatbot.scoreboard import Row, as_json, labelled_only, ours, outside, refusals
 from chatbot.settings import Settings
 from chatbot.triage import triage
-from chatbot.types import Answer, Message, Outcome
+from chatbot.types import Answer, Outcome
 from ingest.errors import NeedlepointError
 from ingest.types import Document
 
@@ -87,14 +87,15 @@ def _ask(chatbot: Chatbot, options: argparse.Namespace) -> None:
 
 def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
     """Answer all questions into a file of its own, which takes the name asked for when it is complete."""
-    questions = _questions(options.questions)
+    questions = read_questions(options.questions)
     documents = chatbot.library.documents()
     unfinished = options.records.with_name(f"{options.records.name}.unfinished")
     with unfinished.open("w", encoding="utf-8") as out:
         for question, answer in _answers(chatbot, questions):
             out.write(
                 json.dumps(
-                    record(question["id"], chatbot.complete(answer, _history(question)), documents), ensure_ascii=False
+                    record(question["id"], chatbot.complete(answer, said_before(question)), documents),
+                    ensure_ascii=False,
                 )
                 + "\n"
             )
@@ -104,8 +105,8 @@ def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
 def _evaluate(chatbot: Chatbot, options: argparse.Namespace) -> None:
     documents = chatbot.library.documents()
     pairs = [
-        (question, record(question["id"], chatbot.complete(answer, _history(question)), documents))
-        for question, answer in _answers(chatbot, _questions(options.questions))
+        (question, record(question["id"], chatbot.complete(answer, said_before(question)), documents))
+        for question, answer in _answers(chatbot, read_questions(options.questions))
     ]
     rows = _rows(pairs, documents, options.spans)
     for name, value, of in rows:
@@ -129,9 +130,11 @@ def _rows(pairs: Sequence[Pair], documents: Mapping[str, Document], spans: Path)
 
 
 def _fit(chatbot: Chatbot, options: argparse.Namespace) -> None:
+    if not chatbot.library.book.asked:
+        raise NeedlepointError(f"The library in {options.library} has no claims to learn with.", _WITHOUT_CLAIMS)
     examples = []
-    for question in _questions(options.questions):
-        history = _history(question)
+    for question in read_questions(options.questions):
+        history = said_before(question)
         understood = chatbot.understand(question["question"], history)
         found = chatbot.find(understood, chatbot.land(understood, question["question"], history))
         examples.append(Example(question, understood, found))
@@ -139,43 +142,9 @@ def _fit(chatbot: Chatbot, options: argparse.Namespace) -> None:
     print(f"Learnt from {len(examples)} questions; the weights stand in {options.weights}.")
 
 
-def _answers(chatbot: Chatbot, questions: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Answer]]:
+def _answers(chatbot: Chatbot, questions: Sequence[Question]) -> Iterator[tuple[Question, Answer]]:
     for question in questions:
-        yield question, chatbot.ask(question["question"], _history(question))
-
-
-def _history(question: Mapping[str, Any]) -> list[Message]:
-    return [Message(turn["role"], turn["content"]) for turn in question.get("history") or ()]
-
-
-def _questions(path: Path) -> list[Mapping[str, Any]]:
-    """Read all questions before the first is answered, so that a bad line costs nothing."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except UnicodeDecodeError as error:
-        raise NeedlepointError(f"{path} is not UTF-8 text (byte {error.start}).", "Save it as UTF-8.") from error
-    return [_question(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip()]
-
-
-def _question(line: str, where: str) -> Mapping[str, Any]:
-    try:
-        question: Mapping[str, Any] = json.loads(line)
-        json.dumps(question, ensure_ascii=False).encode()
-    except (ValueError, RecursionError) as error:
-        raise NeedlepointError(f"{where} is not JSON in valid UTF-8 ({error}).", _FORM) from error
-    if isinstance(question, dict) and "id" not in question and "qid" in question:
-        question = {**question, "id": question["qid"]}
-    fits = isinstance(question, dict) and isinstance(question.get("question"), str)
-    if not fits or not isinstance(question.get("id"), str | int):
-        raise NeedlepointError(f"{where} has no id or no question.", _FORM)
-    turns = question.get("history") or []
-    if not isinstance(turns, list) or not all(_is_turn(turn) for turn in turns):
-        raise NeedlepointError(f"{where} has a history that is not a list of messages.", _FORM)
-    return question
-
-
-def _is_turn(turn: object) -> bool:
-    return isinstance(turn, dict) and isinstance(turn.get("content"), str) and isinstance(turn.get("role"), str)
+        yield question, chatbot.ask(question["question"], said_before(question))
 
 
 def _printable(text: str) -> str:
@@ -185,9 +154,9 @@ def _printable(text: str) -> str:
     )
 
 
-_FORM = (
-    'Each line needs the form {"id": "…", "question": "…", "history": [{"role": "user", "content": "…"}]}; '
-    "history may be left out."
+_WITHOUT_CLAIMS = (
+    "Documents without claims are answered from by the search alone, which learns nothing. Write claims "
+    "(docs/claims.md) and build the library again: python -m ingest"
 )
 _COMMANDS = {"ask": _ask, "batch": _batch, "evaluate": _evaluate, "fit": _fit}
 

@@ -13,11 +13,13 @@ import numpy as np
 
 from chatbot.claimed import Found
 from chatbot.evidence import Features, passage_features, question_features
+from ingest.errors import NeedlepointError
 from ingest.types import Passage
 
 _HALF = 0.5
 # Chosen on the same questions: from which probability on a passage is shown, also in a list, and anything is answered.
 CUTS = {"show": 0.3, "show_in_list": 0.12, "answer": 0.4}
+_BOTH_KINDS = "Give some with evidence in the library and some that no document answers (expect: answer, abstain)."
 # What is regularised, and how much: few questions, standardised features.
 _STRENGTH_PASSAGE, _STRENGTH_ANSWERABLE = 1.0, 0.3
 
@@ -91,11 +93,14 @@ def _fit(rows: Sequence[tuple[Features, bool]], strength: float, *, balanced: bo
     # Imported here because only fitting needs it, and it takes a second.
     from sklearn.linear_model import LogisticRegression
 
+    labels = [label for _, label in rows]
+    if len(set(labels)) < 2:
+        raise NeedlepointError("The questions are all of one kind.", _BOTH_KINDS)
     names = list(rows[0][0])
     values = np.array([[features[name] for name in names] for features, _ in rows])
     mean, spread = values.mean(axis=0), np.maximum(values.std(axis=0), 1e-6)
     model = LogisticRegression(C=strength, max_iter=2000, class_weight="balanced" if balanced else None)
-    model.fit((values - mean) / spread, [label for _, label in rows])
+    model.fit((values - mean) / spread, labels)
     weights = model.coef_[0] / spread
     intercept = float(model.intercept_[0] - (weights * mean).sum())
     return Fitted(intercept, {name: float(weight) for name, weight in zip(names, weights, strict=True)})

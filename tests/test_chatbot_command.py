@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import jsonschema
@@ -11,6 +12,7 @@ import pytest
 
 from chatbot import wording
 from chatbot.__main__ import main
+from chatbot.converse import Chatbot
 from chatbot.evidence import read_judge
 from tests.conftest import EVALUATION, ROOT
 
@@ -59,7 +61,8 @@ def test_batch_writes_a_record_for_each_question_with_its_history(library_folder
         '{"id": "a"}',
         '{"question": "a"}',
         '["a"]',
-        '{"id": 1, "question": "a", "history": ["b"]}',
+        '{"id": 1, "question": "a", "history": [{"role": "user", "content": "b"}, "c"]}',
+        '{"id": 1, "question": "a", "history": [7]}',
         '{"id": 1, "question": "a", "history": 5}',
         '{"id": [1], "question": "a"}',
         '{"id": 1, "question": "\\ud800"}',
@@ -127,6 +130,42 @@ def test_fit_writes_weights_that_answers_can_be_judged_by(
     assert fitted.answerable.coefficients.keys() == shipped.answerable.coefficients.keys()
     assert (fitted.show, fitted.show_in_list, fitted.answer) == (shipped.show, shipped.show_in_list, shipped.answer)
     assert str(weights) in capsys.readouterr().out
+
+
+def test_a_history_of_strings_is_read_as_alternating_messages(library_folder: Path, tmp_path: Path) -> None:
+    asked, told = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    said = ["Are there side effects?", "Yes."]
+    turns = [{"role": "user", "content": said[0]}, {"role": "assistant", "content": said[1]}]
+    lines = [{"qid": "a", "question": "and at home?", "history": history} for history in (said, turns)]
+    asked.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert main(["batch", str(asked), str(told), "--library", str(library_folder)]) == 0
+    strings, roles = map(json.loads, told.read_text(encoding="utf-8").splitlines())
+    assert strings == roles
+    assert strings["question_understood"] == "Are there side effects? at home?"
+
+
+def test_nothing_is_learnt_in_a_library_without_claims(
+    small_chatbot: Callable[..., Chatbot],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    small_chatbot(a="Green tea has caffeine.")
+    monkeypatch.setenv("NEEDLEPOINT_MODEL", "hashing")
+    weights = tmp_path / "weights.toml"
+    asked = _some(tmp_path, "tuning.jsonl")
+    assert main(["fit", str(asked), "--library", str(tmp_path / "library"), "--weights", str(weights)]) == 2
+    assert "docs/claims.md" in capsys.readouterr().err
+    assert not weights.exists()
+
+
+def test_questions_of_one_kind_teach_nothing(
+    library_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked, weights = _some(tmp_path, "tuning.jsonl"), tmp_path / "weights.toml"
+    asked.write_text(asked.read_text(encoding="utf-8").splitlines()[0], encoding="utf-8")
+    assert main(["fit", str(asked), "--library", str(library_folder), "--weights", str(weights)]) == 2
+    assert "no document answers" in capsys.readouterr().err
 
 
 def _some(folder: Path, name: str) -> Path:

@@ -27,7 +27,7 @@ FLOORS = {
     ),
     "chatbot": (
         {"types"},
-        {"wording", "words", "expect", "facts"},
+        {"wording", "words", "expect", "facts", "question_set"},
         {"terms"},
         {"triage", "talk", "about", "followup", "split", "spell", "cite", "retrieve", "land", "history"},
         {"agree", "record", "evidence", "candidates"},
