@@ -8,22 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 
 from chatbot import wording
 from chatbot.agree import Closeness, group, tally
 from chatbot.candidates import candidates
 from chatbot.evidence import Judge, passage_features, question_features, read_judge
 from chatbot.land import Landing
-from chatbot.types import Answer, Hit, ItemList, Outcome, Quote, Statement
+from chatbot.types import MOST_HITS, Answer, Hit, ItemList, Outcome, Quote
 from ingest.book import ClaimBook
 from ingest.types import PassageKind
 
 # From which share of the neighbours' votes an answer is a list, or one in which the documents pull apart.
 _LIST, _DISPUTED = 0.5, 0.6
 _NEAR_SHOWN = 3
-# As many hits as a record holds.
-_MOST_HITS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +47,9 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
     # Somebody who asks one document hears that it does not say, rather than the best it has.
     least = cut if found.only or not saying else min(cut, saying[0][1])
     chosen = [hit for hit, probability in saying if probability >= least]
-    hits = tuple(hit for hit, _ in ranked[:_MOST_HITS])
-    short = candidates(hits)
+    hits = tuple(hit for hit, _ in ranked[:MOST_HITS])
     if not chosen or sure < judge.answer:
-        return Answer(
-            question,
-            question,
-            Outcome.ABSTAINED,
-            reply=wording.do_not_say(total, None),
-            near=tuple(Quote.whole(hit.passage) for hit in hits[:_NEAR_SHOWN]),
-            candidates=short,
-            hits=hits,
-            confidence=sure,
-        )
+        return _refuse(question, hits, sure, total)
     quotes = [Quote.whole(hit.passage) for hit in chosen]
     leads = {
         found.lists[quote.passage.id].lead_in.id: found.lists[quote.passage.id].lead_in
@@ -76,67 +63,23 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
         reply=_speak(quotes, found.landing, total),
         statements=group(quotes, [Quote.whole(lead) for lead in leads.values()], found.closeness),
         counts=tally(quotes, book, found.landing.claims) if found.landing.lists >= _LIST else (),
-        candidates=short,
+        candidates=candidates(hits),
         hits=hits,
         confidence=sure,
     )
 
 
-def together(parts: Sequence[tuple[str, Answer]], total: int) -> Answer:
-    """Join the answers to several questions of one message; what the documents do not say is said of each."""
-    said = [part for _, part in parts if part.outcome is Outcome.ANSWERED]
-    best = max((part for _, part in parts), key=lambda part: part.confidence)
-    if not said:
-        return best
-    shown: set[str] = set()
-    statements = [_unseen(statement, shown) for part in said for statement in part.statements]
-    silent = [question for question, part in parts if part.outcome is not Outcome.ANSWERED]
-    speaking = {quote.document for part in said for quote in part.quotes}
-    return replace(
-        best,
-        outcome=Outcome.ANSWERED,
-        reply=" ".join([*map(wording.not_said, silent), *_torn(said), wording.speak(len(speaking), total)]),
-        statements=tuple(statement for statement in statements if statement.quotes),
-        counts=tuple(count for part in said for count in part.counts),
-        near=(),
-        hits=_in_turn([part.hits for part in said]),
+def _refuse(question: str, hits: tuple[Hit, ...], sure: float, total: int) -> Answer:
+    return Answer(
+        question,
+        question,
+        Outcome.ABSTAINED,
+        reply=wording.do_not_say(total, None),
+        near=tuple(Quote.whole(hit.passage) for hit in hits[:_NEAR_SHOWN]),
+        candidates=candidates(hits),
+        hits=hits,
+        confidence=sure,
     )
-
-
-def _unseen(statement: Statement, shown: set[str]) -> Statement:
-    """Leave out the quotes that stand further up already."""
-    fresh = tuple(quote for quote in statement.quotes if quote.passage.id not in shown)
-    shown.update(quote.passage.id for quote in fresh)
-    return replace(statement, quotes=fresh)
-
-
-def joint(claimed: Answer, elsewhere: Answer, total: int) -> Answer:
-    """Join the answer from claims with what a search finds in documents that nobody has written claims about."""
-    if elsewhere.outcome is not Outcome.ANSWERED:
-        return claimed
-    if claimed.outcome is not Outcome.ANSWERED:
-        return elsewhere
-    speaking = {quote.document for quote in (*claimed.quotes, *elsewhere.quotes)}
-    return replace(
-        claimed,
-        reply=" ".join([*_torn([claimed]), wording.speak(len(speaking), total)]),
-        statements=(*claimed.statements, *elsewhere.statements),
-        hits=_in_turn([claimed.hits, elsewhere.hits]),
-    )
-
-
-def _torn(said: Sequence[Answer]) -> list[str]:
-    """Keep the note that the documents pull in different directions, if any of the answers has it."""
-    return [wording.DISPUTED] if any(part.reply.startswith(wording.DISPUTED) for part in said) else []
-
-
-def _in_turn(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:
-    """Join what several searches found, the best of each first, every passage once, as many as a record holds."""
-    best: dict[str, Hit] = {}
-    for turn in zip_longest(*found):
-        for hit in filter(None, turn):
-            best.setdefault(hit.passage.id, hit)
-    return tuple(best.values())[:_MOST_HITS]
 
 
 def _speak(quotes: Sequence[Quote], landing: Landing, total: int) -> str:

@@ -14,6 +14,8 @@ from ingest.types import Passage
 COVERAGE_WEIGHT = 1.3
 # What the document and the sentences around a passage count beside its own relevance; measured on outside sets.
 PAGE_WEIGHT = AROUND_WEIGHT = 0.5
+# As many hits as a record holds.
+MOST_HITS = 50
 
 
 class Outcome(StrEnum):
@@ -163,6 +165,11 @@ class Answer:
     def quotes(self) -> tuple[Quote, ...]:
         """List all quotes shown, in reading order."""
         return tuple(quote for statement in self.statements for quote in statement.shown)
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Name the documents quoted, each once, in reading order."""
+        return tuple(dict.fromkeys(quote.document for quote in self.quotes))
 
 
 @dataclass(frozen=True, slots=True)

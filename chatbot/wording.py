@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 PURPOSE = (
     "Needlepoint answers questions about microneedling with exact quotes from a small library of documents. "
@@ -105,6 +105,14 @@ def do_not_say(total: int, missing: str | None) -> str:
     searched = "the one document" if total == 1 else f"all {_spelled(total).lower()} documents"
     reason = f"They touch on it, but none of them gives {missing}." if missing else "Nothing in them answers this."
     return f"The documents do not say. I searched {searched} in this library. {reason}"
+
+
+def named_do_not_say(titles: Sequence[str]) -> str:
+    """Say that the documents which a question names hold no answer, and that no others were searched."""
+    named = "; ".join(f"“{title}”" for title in titles)
+    if len(titles) == 1:
+        return f"This document does not say: {named}. I searched no other, because your question names it."
+    return f"These documents do not say: {named}. I searched no others, because your question names them."
 
 
 def _spelled(number: int) -> str:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from chatbot import wording
 from chatbot.answer import answer
-from chatbot.claimed import Found, answer_from_claims, joint, together
+from chatbot.claimed import Found, answer_from_claims
 from chatbot.evidence import read_judge
+from chatbot.join import joint, together
 from chatbot.land import Landing, Vote
 from chatbot.types import Answer, Hit, ItemList, Outcome, Quote, Statement
 from ingest.book import ClaimBook

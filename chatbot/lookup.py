@@ -1,0 +1,93 @@
+"""A question that stands alone -> Answer, from one library: from claims where there are any, and by the search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from chatbot.about import mentioned
+from chatbot.answer import answer
+from chatbot.claimed import Found, answer_from_claims
+from chatbot.followup import depends
+from chatbot.join import joint, of_named
+from chatbot.land import Lander, Landing, Likeness, follow_up
+from chatbot.retrieve import Retriever
+from chatbot.spell import correct
+from chatbot.types import MOST_HITS, Answer, Message
+from chatbot.words import content_words, stems
+from ingest.embed import Embedder
+from ingest.store import Library
+from ingest.subject import as_asked
+
+# How many of the best found passages are judged beside those of the claims a question lands on.
+_BESIDE_CLAIMS = 12
+# How far down a search is read for the documents that are asked.
+_DEEP = 200
+
+
+class Lookup:
+    """Looks questions up in one library. Holds no state of any person."""
+
+    def __init__(self, library: Library, embedder: Embedder) -> None:
+        self.library = library
+        self.retriever = Retriever(library, embedder)
+        self._embedder = embedder
+
+    def answer(self, understood: str, message: str, history: Sequence[Message] = ()) -> Answer:
+        """Answer a question, from the documents it names where it names any; `message` is how it was typed."""
+        documents = self.library.documents()
+        mention = mentioned(understood, documents)
+        asked = mention.rest if mention.names and content_words(mention.rest) else understood
+        found = self.among(mention.names, asked, message if asked == understood else asked, history)
+        return of_named(found, [documents[name].facts.title for name in mention.names]) if mention.names else found
+
+    def among(self, names: Sequence[str], asked: str, message: str, history: Sequence[Message] = ()) -> Answer:
+        """Answer from the documents named alone, or from all where none is."""
+        book, only = self.library.book, frozenset(names)
+        wanted = only or frozenset(self.library.documents())
+        unread = wanted - book.documents if book.asked else wanted
+        elsewhere = self._plain(asked, history, unread, len(wanted)) if unread else None
+        if elsewhere and unread == wanted:
+            return elsewhere
+        found = self.find(asked, self.land(asked, message, history))
+        claimed = answer_from_claims(asked, replace(found, only=only), book, len(wanted))
+        return joint(claimed, elsewhere, len(wanted)) if elsewhere else claimed
+
+    def spelt(self, question: str) -> str:
+        """Spell a question as the library does."""
+        return correct(question, self.library.spellings, self._embedder.vocabulary)
+
+    def land(self, understood: str, message: str, history: Sequence[Message] = ()) -> Landing:
+        """Find which written questions a message resembles; a follow-up is also read beside the question before it."""
+        likeness = self._like(understood)
+        before = [turn.content for turn in history if turn.role == "user"]
+        if before and depends(message):
+            likeness = follow_up(likeness, self._like(self.spelt(message)), self._like(self.spelt(before[-1])))
+        return self._lander.land(understood, likeness)
+
+    def find(self, understood: str, landing: Landing) -> Found:
+        """Gather what can answer a question that lands on claims: their passages, and the best of a search."""
+        best = sorted(self.retriever.search(understood), key=lambda hit: (-hit.relevance, hit.passage.id))
+        named = {*landing.votes, *(hit.passage.id for hit in best[:_BESIDE_CLAIMS])}
+        hits = self.retriever.measure(understood, named)
+        return Found(landing, hits, self.retriever.lists(hits), self.retriever.closeness)
+
+    def _plain(self, question: str, history: Sequence[Message], names: frozenset[str], total: int) -> Answer:
+        """Answer from the documents named by the search alone; `total` is how many are asked."""
+        said = " ".join(turn.content for turn in history)
+        found = self.retriever.search(question, _DEEP, said)
+        hits = self.retriever.read_on(question, [hit for hit in found if hit.passage.document in names][:MOST_HITS])
+        answered = answer(question, hits, self.retriever.lists(hits), self.retriever.closeness, total)
+        # A record always says what the search found.
+        return answered if hits else replace(answered, hits=found[:MOST_HITS])
+
+    def _like(self, question: str) -> Likeness:
+        vector = self._embedder.encode([as_asked(question, self.retriever.about)])[0]
+        return self._lander.likeness(question, vector)
+
+    @cached_property
+    def _lander(self) -> Lander:
+        book, about = self.library.book, self.retriever.about
+        texts = [passage.text for name in sorted(book.documents) for _, passage in self.library.of_document(name)]
+        return Lander(book, self.library.asked, about, frozenset().union(*map(stems, texts)))
