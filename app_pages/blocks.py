@@ -45,10 +45,24 @@ def understood(answer: Answer) -> str:
 
 
 def statements(answer: Answer, citations: Sequence[Citation], documents: Mapping[str, Document]) -> str:
-    """Draw the statements one under the other; `citations` has one entry a shown quote, in reading order."""
+    """Draw the statements one under the other, and the sides of a disagreement beside each other.
+
+    `citations` has one entry a shown quote, in reading order.
+    """
     left = iter(citations)
-    drawn = (_statement(statement, [next(left) for _ in statement.shown], documents) for statement in answer.statements)
-    return "".join(drawn)
+    drawn = [_statement(statement, [next(left) for _ in statement.shown], documents) for statement in answer.statements]
+    sides = groupby(zip(answer.statements, drawn, strict=True), key=lambda pair: pair[0].side)
+    blocks = [(side, "".join(markup for _, markup in pairs)) for side, pairs in sides]
+    torn = "".join(_side(side, markup) for side, markup in blocks if side)
+    return (tag("div", torn, class_="np-sides") if torn else "") + "".join(
+        markup for side, markup in blocks if not side
+    )
+
+
+def _side(label: str, statements: str) -> str:
+    return tag(
+        "section", tag("p", escape(label), class_="np-side-label") + statements, class_="np-side", aria_label=label
+    )
 
 
 def _statement(statement: Statement, citations: Sequence[Citation], documents: Mapping[str, Document]) -> str:

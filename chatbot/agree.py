@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
+from chatbot import wording
 from chatbot.types import Count, Quote, Statement
 from chatbot.words import content_words, stem, stems
 from ingest.book import Claim, ClaimBook, Polarity
@@ -97,6 +99,35 @@ def tally(quotes: Sequence[Quote], book: ClaimBook, claims: Mapping[str, float])
                 stating.setdefault(piece.document, (quote, _sliced(quote, piece.frequency)))
     counts = [Count(name, *map(tuple, zip(*stating.values(), strict=True))) for name, stating in items.values()]
     return tuple(sorted(counts, key=lambda count: -len(count.quotes))) if len(counts) >= _FEWEST_ITEMS else ()
+
+
+def sides(
+    quotes: Sequence[Quote], leads: Sequence[Quote], closeness: Closeness, pointing: Mapping[str, Polarity]
+) -> tuple[Statement, ...]:
+    """Group quotes as `group` does, all that point for something before all that point against it.
+
+    `pointing` has the way each passage points, by its id; a passage that is not in it stands after both sides. Where
+    all quotes point one way there are no sides, and no labels.
+    """
+    ways = {pointing.get(quote.passage.id) for quote in quotes}
+    if not {Polarity.FOR, Polarity.AGAINST} <= ways:
+        return group(quotes, leads, closeness)
+    found: list[Statement] = []
+    for way, label in ((Polarity.FOR, wording.SIDE_FOR), (Polarity.AGAINST, wording.SIDE_AGAINST), (None, "")):
+        pointed = [quote for quote in quotes if pointing.get(quote.passage.id) is way]
+        found += [replace(statement, side=label) for statement in group(pointed, leads, closeness)]
+    return tuple(found)
+
+
+def pointing(quotes: Sequence[Quote], book: ClaimBook, claims: Mapping[str, float]) -> dict[str, Polarity]:
+    """Tell which way the quotes point, by passage id: as the claims do that an answer lands on, weighed by share."""
+    shown = {quote.passage.id for quote in quotes}
+    shares: defaultdict[str, defaultdict[Polarity, float]] = defaultdict(lambda: defaultdict(float))
+    for name, share in claims.items():
+        for evidence in book.claims[name].evidence:
+            if evidence.passage in shown:
+                shares[evidence.passage][book.claims[name].polarity] += share
+    return {passage: max(found, key=lambda way: (found[way], way)) for passage, found in shares.items()}
 
 
 def _side(claim: Claim) -> tuple[str, Polarity]:

@@ -14,7 +14,7 @@ def who_says(found: Answer) -> Answer:
     if found.outcome is not Outcome.ANSWERED:
         return found
     naming = [
-        replace(statement, quotes=named, lead_in=None)
+        replace(statement, quotes=named, lead_in=None, side="")
         for statement in found.statements
         if (named := tuple(quote for quote in statement.quotes if holds(Expected.PERSON, quote.text)))
     ]

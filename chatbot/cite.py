@@ -34,8 +34,11 @@ def render(answer: Answer, documents: Mapping[str, Document]) -> str:
     """Write an answer as a reader sees it: our words, numbered quotes, their sources, the professional line."""
     citations = {(c.document, c.start, c.end): c for c in number(answer, documents)}
     parts = [answer.reply]
+    side = ""
     for statement in answer.statements:
-        lines = [_line(statement.lead_in, citations)] if statement.lead_in else []
+        lines = [f"{statement.side}:"] if statement.side not in ("", side) else []
+        side = statement.side
+        lines += [_line(statement.lead_in, citations)] if statement.lead_in else []
         bullet = "- " if statement.lead_in else ""
         lines += [bullet + _line(quote, citations) for quote in statement.quotes]
         parts.append("\n".join(lines))

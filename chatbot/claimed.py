@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from chatbot import wording
-from chatbot.agree import Closeness, group, tally
+from chatbot.agree import Closeness, pointing, sides, tally
 from chatbot.candidates import candidates
 from chatbot.evidence import Judge, passage_features, question_features, read_judge
 from chatbot.land import Landing
-from chatbot.types import MOST_HITS, Answer, Hit, ItemList, Outcome, Quote
+from chatbot.types import MOST_HITS, Answer, Hit, ItemList, Outcome, Quote, Statement
 from ingest.book import ClaimBook
 from ingest.types import PassageKind
 
@@ -56,12 +56,15 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
         for quote in quotes
         if quote.passage.id in found.lists
     }
+    disputed = found.landing.disputed >= _DISPUTED
+    ways = pointing(quotes, book, found.landing.claims) if disputed else {}
+    statements = sides(quotes, [Quote.whole(lead) for lead in leads.values()], found.closeness, ways)
     return Answer(
         question=question,
         understood=question,
         outcome=Outcome.ANSWERED,
-        reply=_speak(quotes, found.landing, total),
-        statements=group(quotes, [Quote.whole(lead) for lead in leads.values()], found.closeness),
+        reply=_speak(statements, disputed, total),
+        statements=statements,
         counts=tally(quotes, book, found.landing.claims) if found.landing.lists >= _LIST else (),
         candidates=candidates(hits),
         hits=hits,
@@ -82,9 +85,10 @@ def _refuse(question: str, hits: tuple[Hit, ...], sure: float, total: int) -> An
     )
 
 
-def _speak(quotes: Sequence[Quote], landing: Landing, total: int) -> str:
-    said = wording.speak(len({quote.document for quote in quotes}), total)
-    return f"{wording.DISPUTED} {said}" if landing.disputed >= _DISPUTED else said
+def _speak(statements: Sequence[Statement], disputed: bool, total: int) -> str:
+    said = wording.speak(len({quote.document for statement in statements for quote in statement.quotes}), total)
+    note = wording.DISPUTED if any(statement.side for statement in statements) else wording.UNEVEN
+    return f"{note} {said}" if disputed else said
 
 
 def _ranked(question: str, found: Found, judge: Judge) -> list[tuple[Hit, float]]:

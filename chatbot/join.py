@@ -64,7 +64,8 @@ def of_named(answer: Answer, titles: Sequence[str]) -> Answer:
 
 def _torn(said: Sequence[Answer]) -> list[str]:
     """Keep the note that the documents pull in different directions, if any of the answers has it."""
-    return [wording.DISPUTED] if any(part.reply.startswith(wording.DISPUTED) for part in said) else []
+    notes = (wording.DISPUTED, wording.UNEVEN)
+    return [note for note in notes if any(part.reply.startswith(note) for part in said)][:1]
 
 
 def _in_turn(found: Sequence[Sequence[Hit]]) -> tuple[Hit, ...]:

@@ -122,10 +122,14 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Quotes that say the same thing, at least one; items of one list share its lead-in."""
+    """Quotes that say the same thing, at least one; items of one list share its lead-in.
+
+    Where documents disagree, `side` says in our words which way the quotes point; it is empty elsewhere.
+    """
 
     quotes: tuple[Quote, ...]
     lead_in: Quote | None = None
+    side: str = ""
 
     @property
     def shown(self) -> tuple[Quote, ...]:

@@ -82,6 +82,9 @@ def often(said: Iterable[str]) -> str:
     return ", ".join(f"“{word}”" for word in dict.fromkeys(said) if word)
 
 
+SIDE_FOR = "What speaks for it"
+SIDE_AGAINST = "What speaks against it or calls for care"
+UNEVEN = "The documents do not all say the same here. What they say is quoted, and no side is taken."
 DISPUTED = "The documents pull in different directions here. Both sides are quoted, and no side is taken."
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.agree import count, group, tally
+from chatbot import wording
+from chatbot.agree import count, group, pointing, sides, tally
 from chatbot.types import Count, Quote
 from ingest.book import Claim, ClaimBook, Evidence, Polarity
 from ingest.types import Passage, PassageKind, Span, Vectors
@@ -129,3 +130,28 @@ def test_what_is_no_table_is_not_counted() -> None:
     assert tally(ALL, loose, LANDED) == nothing
     assert tally(ALL, BOOK, {"effects.red": 1.0, "effects.pain": 1.0}) == nothing
     assert tally([], BOOK, LANDED) == nothing
+
+
+@given(
+    st.permutations([*OTHERS, *TOLD]),
+    st.lists(st.sampled_from([*Polarity, None]), min_size=len([*OTHERS, *TOLD]), max_size=len([*OTHERS, *TOLD])),
+)
+def test_sides_stand_one_after_the_other_and_lose_nothing(passages: list[Passage], ways: list[Polarity | None]) -> None:
+    quotes = [Quote.whole(passage) for passage in passages]
+    known = {passage.id: way for passage, way in zip(passages, ways, strict=True) if way}
+    told = sides(quotes, [], _apart, known)
+    assert sorted(q.passage.id for s in told for q in s.quotes) == sorted(q.passage.id for q in quotes)
+    if len(set(known.values())) < 2:
+        assert told == group(quotes, [], _apart)
+    else:
+        order = [wording.SIDE_FOR, wording.SIDE_AGAINST, ""]
+        assert [order.index(s.side) for s in told] == sorted(order.index(s.side) for s in told)
+        labels = {Polarity.FOR: wording.SIDE_FOR, Polarity.AGAINST: wording.SIDE_AGAINST, None: ""}
+        assert all(s.side == labels[known.get(q.passage.id)] for s in told for q in s.quotes)
+
+
+def test_a_quote_points_the_way_of_the_claims_it_states_that_were_landed_on() -> None:
+    assert pointing(ALL, BOOK, LANDED)[OTHERS[2].id] is Polarity.AGAINST
+    assert pointing(ALL, BOOK, LANDED)[ITEMS[0].id] is Polarity.FOR
+    assert pointing(ALL, BOOK, {"effects.calm": 1.0}) == {OTHERS[2].id: Polarity.AGAINST}
+    assert pointing([], BOOK, LANDED) == {}

@@ -30,6 +30,14 @@ def test_numbers_follow_the_reading_order_also_where_text_repeats() -> None:
     assert [(citation.start, citation.end) for citation in citations] == [(21, 31), (11, 20), (0, 10)]
 
 
+def test_each_side_of_a_disagreement_is_headed_once() -> None:
+    first, second = Statement((Quote.whole(FIRST),), side="For"), Statement((Quote.whole(SECOND),), side="Against")
+    torn = replace(_answer(), statements=(first, first, second))
+    text = render(torn, {"d.txt": DOCUMENT})
+    assert text.count("For:") == text.count("Against:") == 1
+    assert text.index("For:") < text.index("One twice.") < text.index("Against:") < text.index("Two once.")
+
+
 def test_overlapping_quotes_keep_their_own_numbers() -> None:
     shown = (Quote(FIRST, 0, 3), Quote.whole(FIRST))
     assert [c.text for c in number(_answer(*shown), {"d.txt": DOCUMENT})] == ["One", "One twice."]

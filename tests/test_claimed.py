@@ -17,7 +17,7 @@ from chatbot.evidence import read_judge
 from chatbot.join import joint, together
 from chatbot.land import Landing, Vote
 from chatbot.types import Answer, Hit, ItemList, Outcome, Quote, Statement
-from ingest.book import ClaimBook
+from ingest.book import Claim, ClaimBook, Evidence, Polarity
 from ingest.types import Passage, PassageKind, Span, Vectors
 from tests.conftest import passages_of
 
@@ -135,7 +135,25 @@ def test_one_document_that_is_asked_answers_alone() -> None:
 
 
 def test_where_the_documents_pull_apart_it_says_so() -> None:
-    assert _ask(_landed(RED, disputed=0.9), RED).reply == f"{wording.DISPUTED} {wording.speak(1, 2)}"
+    assert _ask(_landed(RED, disputed=0.9), RED).reply == f"{wording.UNEVEN} {wording.speak(1, 2)}"
+
+
+def test_where_claims_point_both_ways_both_sides_are_labelled() -> None:
+    ways = {"t.red": (RED, Polarity.FOR), "t.rivers": (RIVERS, Polarity.AGAINST)}
+    claims = {
+        name: Claim(name, "", way, (Evidence(passage.document, passage.start, passage.end),))
+        for name, (passage, way) in ways.items()
+    }
+    landing = replace(_landed(RED, RIVERS, disputed=0.9), claims=dict.fromkeys(claims, 0.5))
+    hits = tuple(Hit(passage, 1.0, 0.6, 0.6) for passage in (RIVERS, RED))
+    torn = answer_from_claims("does skin get red?", Found(landing, hits, LISTS, _apart), ClaimBook(claims), 2)
+    assert torn.reply.startswith(wording.DISPUTED)
+    told = [(statement.side, [quote.text for quote in statement.quotes]) for statement in torn.statements]
+    assert told == [(wording.SIDE_FOR, ["Skin gets red."]), (wording.SIDE_AGAINST, ["Rivers are long."])]
+    agreed = replace(landing, disputed=0.0)
+    calm = answer_from_claims("does skin get red?", Found(agreed, hits, LISTS, _apart), ClaimBook(claims), 2)
+    assert not any(statement.side for statement in calm.statements)
+    assert together([("a?", torn), ("b?", calm)], 2).reply.startswith(wording.DISPUTED)
 
 
 def _other(outcome: Outcome) -> Answer:

@@ -64,6 +64,23 @@ def test_every_shown_quote_is_the_slice_its_attribute_names(
 
 
 @given(documents_with_quotes())
+def test_the_sides_of_a_disagreement_are_labelled_parts_and_keep_the_order_of_the_numbers(
+    drawn: tuple[Document, tuple[Quote, ...]],
+) -> None:
+    document, quotes = drawn
+    labels = (wording.SIDE_FOR, wording.SIDE_AGAINST, "")
+    torn = tuple(Statement(quotes, side=side) for side in labels)
+    answer = Answer("q", "q", Outcome.ANSWERED, statements=torn)
+    reader = read(blocks.statements(answer, cite.number(answer, {document.name: document}), {document.name: document}))
+    named = [attributes.get("aria-label") for _, attributes in reader.elements if attributes.get("class") == "np-side"]
+    assert named == list(labels[:2])
+    assert [text for _, text in reader.found] == [quote.text for quote in quotes] * 3
+    calm = Answer("q", "q", Outcome.ANSWERED, statements=torn[2:])
+    plain = blocks.statements(calm, cite.number(calm, {document.name: document}), {document.name: document})
+    assert "np-side" not in plain
+
+
+@given(documents_with_quotes())
 def test_every_link_of_an_answer_leads_to_a_quote_on_the_sources_page(
     drawn: tuple[Document, tuple[Quote, ...]],
 ) -> None:
