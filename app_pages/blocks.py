@@ -87,11 +87,20 @@ def _run(cited: Sequence[tuple[Quote, Citation]], lead_in: Quote | None, documen
 def _pieces(cited: Sequence[tuple[Quote, Citation]], lead_in: Quote | None) -> Iterator[str]:
     several = len(cited) > 1
     for is_item, group in groupby(cited, key=lambda pair: several and _is_item(pair[0], lead_in)):
-        lines = [_exact(quote) + (_number(citation) if several else "") for quote, citation in group]
+        lines = [
+            _exact(quote) + (_number(citation) if several else "") + _reported(citation) for quote, citation in group
+        ]
         if is_item:
             yield tag("ul", "".join(tag("li", line) for line in lines), class_="np-items")
         else:
             yield "".join(tag("blockquote", line, class_="np-quote") for line in lines)
+
+
+def _reported(citation: Citation) -> str:
+    """Say whose words a quote passes on: beside them, so that the document is not taken for their source."""
+    if citation.attribution is None:
+        return ""
+    return tag("span", escape(wording.reported(citation.attribution.name)), class_="np-reported")
 
 
 def _is_item(quote: Quote, lead_in: Quote | None) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from chatbot import wording
+from chatbot.attribute import attribution
 from chatbot.types import Answer, Citation, Count, Quote
 from ingest.errors import Violation
 from ingest.types import Document
@@ -78,6 +79,7 @@ def _cite(position: int, quote: Quote, document: Document | None) -> Citation:
         as_printed=tuple(
             word for word in facts.as_printed if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", quote.text)
         ),
+        attribution=attribution(quote.text),
     )
 
 
@@ -88,7 +90,8 @@ def _cited(answer: Answer) -> tuple[str, ...]:
 def _line(quote: Quote, citations: Mapping[tuple[str, int, int], Citation]) -> str:
     citation = citations[quote.document, quote.start, quote.end]
     printed = wording.AS_PRINTED.format(words=", ".join(citation.as_printed))
-    return f'"{quote.text}" [{citation.number}]' + (f" ({printed})" if citation.as_printed else "")
+    reported = f" ({wording.reported(citation.attribution.name)})" if citation.attribution else ""
+    return f'"{quote.text}" [{citation.number}]{reported}' + (f" ({printed})" if citation.as_printed else "")
 
 
 def _count(found: Count, total: int) -> str:

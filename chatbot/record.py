@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from chatbot import wording
+from chatbot.attribute import attribution
 from chatbot.cite import render
 from chatbot.types import Answer, Hit, Outcome, Quote
 from ingest.types import Document
@@ -20,7 +22,7 @@ def record(identifier: str, answer: Answer, documents: Mapping[str, Document]) -
         "level": answer.level.value,
         "answer": render(answer, documents),
         "reply": answer.reply,
-        "quotes": _quotes(answer.quotes),
+        "quotes": [_reported(quote, entry) for quote, entry in zip(answer.quotes, _quotes(answer.quotes), strict=True)],
         "candidates": _quotes(answer.candidates),
         "counts": [{"item": count.item, "quotes": _quotes(count.quotes)} for count in answer.counts],
         "hits": [_hit(hit) for hit in answer.hits],
@@ -30,6 +32,11 @@ def record(identifier: str, answer: Answer, documents: Mapping[str, Document]) -
 
 def _quotes(quotes: Sequence[Quote]) -> list[dict[str, Any]]:
     return [{"doc": quote.document, "quote": quote.text, "start": quote.start, "end": quote.end} for quote in quotes]
+
+
+def _reported(quote: Quote, entry: dict[str, Any]) -> dict[str, Any]:
+    found = attribution(quote.text)
+    return {**entry, "reported": wording.reported(found.name)} if found else entry
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

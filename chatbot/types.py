@@ -177,6 +177,13 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """That a quote reports what others say; `name` is who, as the quote spells it, or empty where it names nobody."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """What a reader needs to check one quote; `number` is only a view, (sha256, start, end) is its identity."""
 
@@ -191,3 +198,4 @@ class Citation:
     date: str | None
     headings: tuple[str, ...]
     as_printed: tuple[str, ...] = ()
+    attribution: Attribution | None = None

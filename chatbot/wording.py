@@ -40,6 +40,8 @@ AUTHOR_UNKNOWN = "author unknown"
 UNDATED = "undated"
 SHOW_IN_SOURCE = "Show quote {number} in its source: {title}"
 AS_PRINTED = "As printed in the source: {words}"
+CITING = "citing {name}"
+REPORTING = "reporting others"
 COUNTS_TITLE = "How many documents state it"
 COUNT_ITEM = "Stated"
 COUNT_DOCUMENTS = "Documents"
@@ -75,6 +77,11 @@ MORE_DOCUMENTS = "Showing {shown} of {total} documents."
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 NAMED_AS_SAYING = "These sentences name who said it; the other documents say it in their own name:"
 WHO_SAYS = "It stands in these documents, which are named with each quote:"
+
+
+def reported(name: str) -> str:
+    """Say that a document passes on what others say, and who, where it names them."""
+    return CITING.format(name=name) if name else REPORTING
 
 
 def often(said: Iterable[str]) -> str:

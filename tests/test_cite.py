@@ -30,6 +30,19 @@ def test_numbers_follow_the_reading_order_also_where_text_repeats() -> None:
     assert [(citation.start, citation.end) for citation in citations] == [(21, 31), (11, 20), (0, 10)]
 
 
+def test_a_quote_that_passes_on_what_others_say_is_cited_with_whom_it_names() -> None:
+    text = "According to Ann Lee, it helps. It helps. Studies have shown that it helps."
+    passages = passages_of(text, "According to Ann Lee, it helps.", " It helps.", "Studies have shown that it helps.")
+    shown = _answer(*map(Quote.whole, passages))
+    documents = {"d.txt": replace(DOCUMENT, text=text)}
+    names = [found.attribution.name if found.attribution else None for found in number(shown, documents)]
+    assert names == ["Ann Lee", None, ""]
+    rendered = render(shown, documents)
+    assert f'helps." [1] ({wording.reported("Ann Lee")})\n' in rendered
+    assert 'helps." [2]\n' in rendered
+    assert f"[3] ({wording.REPORTING})" in rendered
+
+
 def test_each_side_of_a_disagreement_is_headed_once() -> None:
     first, second = Statement((Quote.whole(FIRST),), side="For"), Statement((Quote.whole(SECOND),), side="Against")
     torn = replace(_answer(), statements=(first, first, second))
