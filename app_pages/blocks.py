@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 
 from app_pages.draw import escape, tag
 from chatbot import cite, wording
-from chatbot.types import Answer, Citation, Level, Quote, Statement
+from chatbot.cite import Citation
+from chatbot.types import Answer, Level, Quote, Statement
 from ingest.types import Document, PassageKind
 
 _FIRST_SENTENCE = re.compile(r"([.!])\s+")  # of a warning: it says what to do and is set apart

@@ -6,11 +6,11 @@ Rather none than a wrong one: a name is taken only where the text gives it as th
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from chatbot import wording
 from chatbot.expect import Expected, holds
-from chatbot.types import Answer, Attribution, Outcome
+from chatbot.types import Answer, Outcome
 
 _CAPITAL = r"(?:[A-Z]\.|[A-Z](?:[^\W\d_]|[\u2019'-])+)"
 _LINK = r"(?:(?:of|for|de|la|le|du|da|van|von|der|den|al|and the|of the|and) )?"
@@ -60,6 +60,13 @@ _UNNAMED = (
 )
 _NAMES = tuple(re.compile(pattern) for pattern in _NAMED)
 _WITHOUT = tuple(re.compile(pattern) for pattern in _UNNAMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """That a quote reports what others say; `name` is who, as the quote spells it, or empty where it names nobody."""
+
+    name: str = ""
 
 
 def attribution(text: str) -> Attribution | None:

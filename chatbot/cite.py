@@ -7,12 +7,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from chatbot import wording
-from chatbot.attribute import attribution
-from chatbot.types import Answer, Citation, Count, Quote
+from chatbot.attribute import Attribution, attribution
+from chatbot.types import Answer, Count, Quote
 from ingest.errors import Violation
 from ingest.types import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a reader needs to check one quote; `number` is only a view, (sha256, start, end) is its identity."""
+
+    number: int
+    document: str
+    sha256: str
+    start: int
+    end: int
+    text: str
+    title: str
+    author: str | None
+    date: str | None
+    headings: tuple[str, ...]
+    as_printed: tuple[str, ...] = ()
+    attribution: Attribution | None = None
 
 
 def number(answer: Answer, documents: Mapping[str, Document]) -> tuple[Citation, ...]:

@@ -174,28 +174,3 @@ class Answer:
     def documents(self) -> tuple[str, ...]:
         """Name the documents quoted, each once, in reading order."""
         return tuple(dict.fromkeys(quote.document for quote in self.quotes))
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """That a quote reports what others say; `name` is who, as the quote spells it, or empty where it names nobody."""
-
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """What a reader needs to check one quote; `number` is only a view, (sha256, start, end) is its identity."""
-
-    number: int
-    document: str
-    sha256: str
-    start: int
-    end: int
-    text: str
-    title: str
-    author: str | None
-    date: str | None
-    headings: tuple[str, ...]
-    as_printed: tuple[str, ...] = ()
-    attribution: Attribution | None = None
