@@ -85,7 +85,7 @@ _REPEATS, _LONGEST_CONTROL = 3, 200
 def clean(source: Source) -> Document:
     """Mark the furniture, glued headings and invisible characters of a source; its text stays as decoded."""
     found = [*_whole_text(source.text), *_lines(source.text)]
-    return Document(source.name, source.text, source.sha256, source.facts, merge(found))
+    return Document(source.name, source.text, source.sha256, source.facts, merge(found), source.pages)
 
 
 def merge(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -1,27 +1,35 @@
-"""Path -> Source: one small function per format, in a table by suffix. A file is taken whole, or refused with a remedy.
+"""Path -> Source: a parser for each suffix, in a table. A file is taken whole, or refused with a remedy.
 
 A text file is decoded and nothing else: no newline translation, no stripping, so an offset into the text is an offset
-into the file.
+into the file. Web pages, PDF and Word files are parsed in a process of their own, which can be killed.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from ingest import load_text
+from ingest.clean import clean
 from ingest.errors import Refused
-from ingest.types import Facts, Refusal, Source
+from ingest.load_apart import parse_apart
+from ingest.load_corpus import lines, record
+from ingest.load_kind import check_kind
+from ingest.load_name import check_name
+from ingest.load_parsed import CHECK_SAVED, Parsed, check_size
+from ingest.spans import cut
+from ingest.types import Document, Facts, Refusal, Source, Span
 
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_LARGEST = 10_000_000
-_CONVERT = "Save its text as .txt (UTF-8) and add that file; this version reads .txt, .md and .jsonl."
-_CHECK_SAVED = "Check that the right file was saved, or leave it out."
-_FORM = 'Each line needs the form {"doc_id": "…", "title": "…", "text": "…"}.'
+_CORPUS = ".jsonl"
+_TEXTS = frozenset({".txt", ".md", ".markdown"})
+_APART = frozenset({".html", ".htm", ".pdf", ".docx"})
+_READ = _TEXTS | _APART | {_CORPUS}
+_UNREAD = frozenset({".doc", ".odt", ".rtf", ".epub"})
+_LARGE_TEXT = 1_000_000  # bytes: a larger one is decoded apart as well
+_CONVERT = "Save its text as .txt (UTF-8) and add that file; .txt, .md, .jsonl, .html, .pdf and .docx are read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,105 +71,91 @@ def find(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
         for child in sorted(path.rglob("*")):
             inside = child.relative_to(path)
             hidden = any(part.startswith(".") for part in inside.parts)
-            if child.is_file() and not hidden and child.suffix.lower() in (_READERS.keys() | _UNREAD):
+            if child.is_file() and not hidden and child.suffix.lower() in (_READ | _UNREAD):
                 yield path, inside.as_posix()
 
 
 def read(path: Path, name: str, facts_for: FactsFor) -> Found:
     """Read one file: a source, or one a line for a jsonl corpus, each of them taken whole or refused."""
     try:
-        content = _content(path)
-        parts = _lines(path, content) if path.suffix.lower() == _CORPUS else [(str(path), content)]
+        if not path.name.isprintable():
+            raise Refused(f"{path.name!r} cannot be shown as a file name.", "Rename the file with ordinary characters.")
+        suffix = path.suffix.lower()
+        content = _content(path, path.name, suffix)
+        if suffix == _CORPUS:
+            yield from _records(path, content, facts_for)
+        else:
+            yield _source(content, suffix, name, facts_for)
     except Refused as error:
         yield Refusal(str(path), error.reason, error.remedy)
-        return
-    reader = _READERS[path.suffix.lower()]
-    for where, part in parts:
-        try:
-            yield reader(part, name, facts_for)
-        except Refused as error:
-            yield Refusal(where, error.reason, error.remedy)
 
 
-def _content(path: Path) -> bytes:
+def extract(path: str, upload_name: str) -> str:
+    """Give the text of an uploaded file as it would be stored, without what is skipped there.
+
+    `upload_name` is what a browser says the file is called: it tells the format, and is never used as a path.
+
+    Raises:
+        Refused: when the file is not taken.
+    """
+    shown, suffix = check_name(upload_name)
+    content = _content(Path(path), shown, suffix)
+    check_size(shown, len(content))
+    if suffix == _CORPUS:
+        sources = [_recorded(line, shown, lambda name, _: Facts(title=name)) for _, line in lines(content, shown)]
+    else:
+        sources = [_source(content, suffix, shown, lambda name, _: Facts(title=name))]
+    return "\n\n".join(visible(clean(source)) for source in sources)
+
+
+def visible(document: Document) -> str:
+    """Give a document's text without its skip spans."""
+    whole = Span(0, len(document.text))
+    return "".join(document.text[part.start : part.end] for part in cut(whole, document.skips))
+
+
+def _content(path: Path, shown: str, suffix: str) -> bytes:
     if not path.exists():
         raise Refused(f"{path} is not there.", "Check how the path is written.")
-    if not path.name.isprintable():
-        raise Refused(f"{path.name!r} is no file name that can be shown.", "Rename the file with ordinary characters.")
-    if path.suffix.lower() not in _READERS:
-        raise Refused(f"{path.name} is of a kind that is not read here ({path.suffix or 'no suffix'}).", _CONVERT)
+    if suffix not in _READ:
+        raise Refused(f"{shown} is of a kind that is not read here ({suffix or 'no suffix'}).", _CONVERT)
     try:
+        if suffix != _CORPUS:
+            check_size(shown, path.stat().st_size)
         content = path.read_bytes()
     except OSError as error:
         raise Refused(f"{path} cannot be read ({error.strerror}).", "Check the path and its permissions.") from error
     if not content.strip():
-        raise Refused(f"{path.name} is empty.", _CHECK_SAVED)
+        raise Refused(f"{shown} is empty.", CHECK_SAVED)
     return content
 
 
-def _lines(path: Path, content: bytes) -> Sequence[tuple[str, bytes]]:
-    """Split a corpus into its records, each with its place for a reader of the report: file:line."""
-    if content[:2] in _UTF16_MARKS:
-        raise Refused(f"{path.name} is UTF-16, and a corpus is read as UTF-8.", "Save it as UTF-8.")
-    lines = enumerate(content.removeprefix(BOM_UTF8).split(b"\n"), 1)
-    return [(f"{path}:{number}", line) for number, line in lines if line.strip()]
+def _source(content: bytes, suffix: str, name: str, facts_for: FactsFor) -> Source:
+    check_kind(content, suffix, name)
+    text, pages = _parse(content, suffix, name)
+    return Source(name, text, hashlib.sha256(content).hexdigest(), facts_for(name, text), pages)
+
+
+def _parse(content: bytes, suffix: str, name: str) -> Parsed:
+    if suffix in _TEXTS and len(content) <= _LARGE_TEXT:
+        return load_text.parse(content, name)
+    return parse_apart(content, suffix, name)
+
+
+def _records(path: Path, content: bytes, facts_for: FactsFor) -> Found:
+    for number, line in lines(content, path.name):
+        try:
+            yield _recorded(line, path.name, facts_for)
+        except Refused as error:
+            yield Refusal(f"{path}:{number}", error.reason, error.remedy)
+
+
+def _recorded(line: bytes, name: str, facts_for: FactsFor) -> Source:
+    doc_id, title, text = record(line, name)
+    facts = facts_for(doc_id, text)
+    digest = hashlib.sha256(f"{title}\0{text}".encode()).hexdigest()
+    return Source(doc_id, text, digest, replace(facts, title=title) if title else facts)
 
 
 def _duplicate(path: Path, name: str) -> Refusal:
     return Refusal(str(path), f"There is already a document named {name}.", "Rename one of the two, or leave one out.")
-
-
-def _text(content: bytes, name: str, facts_for: FactsFor) -> Source:
-    text = _decode(content, name)
-    _check(name, text, len(content))
-    return Source(name, text, hashlib.sha256(content).hexdigest(), facts_for(name, text))
-
-
-def _check(name: str, text: str, size: int) -> None:
-    if size > _LARGEST:
-        raise Refused(f"{name} has {size:,} bytes; the limit is {_LARGEST:,}.", "Split it into several documents.")
-    if "\0" in text:
-        raise Refused(f"{name} is not text: it has NUL characters.", _CONVERT)
-    if not text.replace("\ufeff", "").strip():
-        raise Refused(f"{name} holds no text.", _CHECK_SAVED)
-
-
-def _decode(content: bytes, name: str) -> str:
-    encoding = "utf-16" if content[:2] in _UTF16_MARKS else "utf-8"
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise Refused(
-            f"{name} is not {encoding.upper()} text (byte {error.start}).", "Save it as UTF-8 text."
-        ) from error
-
-
-def _record(line: bytes, name: str, facts_for: FactsFor) -> Source:
-    """Read one record of a corpus: doc_id and text are required, title is not."""
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise Refused(f"A line of {name} is not JSON ({error}).", _FORM) from error
-    keys = ("doc_id", "text")
-    if not isinstance(record, Mapping) or not all(isinstance(record.get(key), str) and record[key] for key in keys):
-        raise Refused(f"A line of {name} has no doc_id or no text.", _FORM)
-    doc_id, text = str(record["doc_id"]), str(record["text"])
-    title = " ".join(str(record.get("title") or "").split())
-    try:
-        digest = hashlib.sha256(f"{title}\0{text}".encode()).hexdigest()
-        doc_id.encode()
-    except UnicodeEncodeError as error:
-        raise Refused(f"A line of {name} has half a surrogate pair.", "Write the file as valid UTF-8 JSON.") from error
-    _check(doc_id, text, len(line))
-    facts = facts_for(doc_id, text)
-    return Source(doc_id, text, digest, replace(facts, title=title) if title else facts)
-
-
-_CORPUS = ".jsonl"
-_READERS: Mapping[str, Callable[[bytes, str, FactsFor], Source]] = {
-    ".txt": _text,
-    ".md": _text,
-    ".markdown": _text,
-    _CORPUS: _record,
-}
-_UNREAD = frozenset({".pdf", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".epub"})

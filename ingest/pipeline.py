@@ -84,7 +84,7 @@ def ingest(paths: Sequence[Path], folder: Path, means: Means) -> Report:
         first = (
             loaded.refused[0]
             if loaded.refused
-            else Refusal("", "The paths hold no documents.", "Name .txt, .md or .jsonl files.")
+            else Refusal("", "The paths hold no documents.", "Name .txt, .md, .jsonl, .html, .pdf or .docx files.")
         )
         raise NeedlepointError(f"There is nothing to publish. {first.reason}", first.remedy)
     with one_writer(folder), _present(folder, means.embedder) as present:

@@ -15,7 +15,7 @@ from ingest.errors import LibraryDamaged
 from ingest.store import INDEX, RECORDS, Library
 from ingest.types import Document, Passage, Vectors
 
-RECIPE = 6
+RECIPE = 7
 """The number of the way passages are made; a library of another recipe is built anew."""
 
 

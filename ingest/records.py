@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.rows import PASSAGE_COLUMNS, SCHEMA, document_row, passage_row, read_document, read_passage
+from ingest.errors import LibraryDamaged
+from ingest.rows import LAYOUT, PASSAGE_COLUMNS, SCHEMA, document_row, passage_row, read_document, read_passage
 from ingest.types import Document, Passage, Vectors
 
 # A match in the passage itself says more than one in the heading it stands under, or in the document's title.
@@ -33,7 +34,7 @@ def write(path: Path, documents: Sequence[Document], passages: Sequence[Passage]
     titles = {document.name: document.facts.title for document in documents}
     with _written(path) as connection:
         connection.executescript(SCHEMA)
-        connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?)", map(document_row, documents))
+        connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)", map(document_row, documents))
         pages = ((row, f"{d.facts.title}\n{d.text}") for row, d in enumerate(documents, 1))
         connection.executemany("INSERT INTO pages (rowid, text) VALUES (?, ?)", pages)
         rows = (passage_row(row, passage, vectors[row - 1].tobytes()) for row, passage in enumerate(passages, 1))
@@ -54,11 +55,18 @@ def _written(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 class Records:
-    """A record file opened for reading; shared by threads."""
+    """A record file opened for reading; shared by threads.
+
+    Raises:
+        LibraryDamaged: when its tables are of another form.
+    """
 
     def __init__(self, path: Path) -> None:
         uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        if self._connection.execute("PRAGMA user_version").fetchone()[0] != LAYOUT:
+            self.close()
+            raise LibraryDamaged(f"{path} is of another version of this program.", "Build it again: python -m ingest")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -67,7 +75,7 @@ class Records:
     @cached_property
     def documents(self) -> Mapping[str, Document]:
         """All documents by name, in order."""
-        rows = self._connection.execute("SELECT name, text, sha256, facts, skips FROM document ORDER BY name")
+        rows = self._connection.execute("SELECT name, text, sha256, facts, skips, pages FROM document ORDER BY name")
         return {row[0]: read_document(row) for row in rows}
 
     @cached_property

@@ -11,9 +11,13 @@ from dataclasses import asdict
 
 from ingest.types import Document, Facts, Passage, PassageKind, Reference, Span
 
-SCHEMA = """
+LAYOUT = 1
+"""The number of the tables' form; a file of another one cannot be read."""
+SCHEMA = f"""
+PRAGMA user_version = {LAYOUT};
 CREATE TABLE document (
-    name TEXT PRIMARY KEY, text TEXT NOT NULL, sha256 TEXT NOT NULL, facts TEXT NOT NULL, skips TEXT NOT NULL
+    name TEXT PRIMARY KEY, text TEXT NOT NULL, sha256 TEXT NOT NULL, facts TEXT NOT NULL, skips TEXT NOT NULL,
+    pages TEXT NOT NULL
 );
 CREATE TABLE passage (
     row INTEGER PRIMARY KEY, document TEXT NOT NULL REFERENCES document (name),
@@ -33,7 +37,7 @@ PASSAGE_COLUMNS = "document, start, end, kind, block, headings, label, lead_in, 
 def document_row(document: Document) -> tuple[str, ...]:
     """Write a document as a row of its table."""
     facts = json.dumps(asdict(document.facts), ensure_ascii=False)
-    return document.name, document.text, document.sha256, facts, json.dumps(document.skips)
+    return document.name, document.text, document.sha256, facts, json.dumps(document.skips), json.dumps(document.pages)
 
 
 def passage_row(row: int, p: Passage, vector: bytes) -> tuple[object, ...]:
@@ -45,8 +49,9 @@ def passage_row(row: int, p: Passage, vector: bytes) -> tuple[object, ...]:
 
 def read_document(row: Sequence[str]) -> Document:
     """Rebuild a document from what `document_row` wrote."""
-    name, text, sha256, facts, skips = row
-    return Document(name, text, sha256, _facts(facts), tuple(Span(*skip) for skip in json.loads(skips)))
+    name, text, sha256, facts, skips, pages = row
+    spans = tuple(Span(*skip) for skip in json.loads(skips))
+    return Document(name, text, sha256, _facts(facts), spans, tuple(json.loads(pages)))
 
 
 def read_passage(row: Sequence[str | int | None], documents: Mapping[str, Document]) -> Passage:

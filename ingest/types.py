@@ -5,6 +5,7 @@ All offsets are code points of `Document.text`, half-open: `text[start:end]`. Th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -63,23 +64,32 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file (or one line of a jsonl corpus) as decoded: whole, or refused."""
+    """One file (or one line of a jsonl corpus) as decoded: whole, or refused; `pages` as in Document."""
 
     name: str
     text: str
     sha256: str
     facts: Facts
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source whose text is final; `skips` are sorted ranges that are never indexed and never inside a quote."""
+    """A source whose text is final; `skips` are sorted ranges that are never indexed and never inside a quote.
+
+    `pages` are the offsets at which its pages begin, the first one's first; empty where the format has no pages.
+    """
 
     name: str
     text: str
     sha256: str
     facts: Facts
     skips: tuple[Span, ...] = ()
+    pages: tuple[int, ...] = ()
+
+    def page_of(self, offset: int) -> int | None:
+        """Give the page that an offset lies on, counted from 1 as in the file; None where there are no pages."""
+        return max(1, bisect_right(self.pages, offset)) if self.pages else None
 
 
 @dataclass(frozen=True, slots=True)

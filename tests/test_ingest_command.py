@@ -74,7 +74,7 @@ def test_refused_files_are_named_with_a_remedy_and_the_rest_published(run: Run, 
     assert (status, err) == (1, "")
     assert "added      2  a.txt, c1\n" in out
     assert "refused    2\n" in out
-    assert f"  {texts / 'b.pdf'}: b.pdf is of a kind that is not read here (.pdf). Save its text as .txt" in out
+    assert f"  {texts / 'b.pdf'}: b.pdf is not a PDF. Save its text as .txt" in out
     assert f"  {texts / 'c.jsonl'}:2: " in out
     assert run(texts)[0] == run(texts, "--check")[0] == 1
 

@@ -89,7 +89,7 @@ def test_what_is_no_document_is_passed_over(tmp_path: Path) -> None:
     assert list(find([tmp_path])) == [(tmp_path, "d.txt/e.txt")]
 
 
-@pytest.mark.parametrize("suffix", [".pdf", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".epub", ".PDF"])
+@pytest.mark.parametrize("suffix", [".doc", ".odt", ".rtf", ".epub", ".EPUB"])
 def test_a_kind_that_is_not_read_yet_is_refused_even_inside_a_folder(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"a{suffix}"
     path.write_text("Text.", encoding="utf-8")
@@ -112,7 +112,7 @@ def test_a_file_asked_for_by_name_is_never_passed_over(tmp_path: Path, name: str
         (b" \r\n\t\n", "empty"),
         (b"\xef\xbb\xbf \n", "no text"),
         ("\u2028\xa0".encode(), "no text"),
-        ("Crème".encode("latin-1"), "not UTF-8 text (byte 2)"),
+        ("Rückblick".encode("cp437"), "not UTF-8 text (byte 1)"),
         ("Crème".encode("cp1252") + "é".encode(), "not UTF-8"),
         (b"\xff\xfeA\x00\x00", "not UTF-16"),
         (b"A\x00B", "NUL"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from ingest.chunk import chunk
 from ingest.embed import HashingEmbedder
+from ingest.errors import LibraryDamaged
 from ingest.records import Records, write
 from ingest.types import Document, Facts, Passage, PassageKind, Reference, Span
 from tests.conftest import SOURCES, document_of, hostile_texts
@@ -29,7 +31,8 @@ SPANS = st.tuples(st.integers(0, 99), st.integers(0, 99)).map(lambda pair: Span(
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     skips = tuple(draw(st.lists(SPANS, max_size=3)))
-    return Document(draw(TEXTS), draw(TEXTS.filter(bool)), draw(TEXTS), draw(FACTS), skips)
+    pages = tuple(sorted(draw(st.lists(st.integers(0, 99), max_size=3))))
+    return Document(draw(TEXTS), draw(TEXTS.filter(bool)), draw(TEXTS), draw(FACTS), skips, pages)
 
 
 @st.composite
@@ -220,3 +223,11 @@ def test_a_document_is_found_by_its_title_too_and_named_in_any_order_of_writing(
 @given(st.lists(hostile_texts | st.text(), max_size=3))
 def test_no_phrase_breaks_the_search_for_documents(four: Records, phrases: list[str]) -> None:
     assert four.search_pages(phrases, 9).keys() <= four.documents.keys()
+
+
+def test_a_record_file_of_another_form_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE document (name TEXT)")
+    with pytest.raises(LibraryDamaged, match=r"another version .* Build it again"):
+        Records(path)

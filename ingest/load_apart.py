@@ -1,0 +1,80 @@
+"""Parsing in a child process that can be killed: a hostile file costs four seconds and its own refusal, never more."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from threading import Timer
+
+from ingest.errors import Refused
+from ingest.load_parsed import CONVERT, Parsed
+
+SECONDS = 4.0  # of the wall clock, with the child's start
+_LONGEST_REPLY = 25_000_000  # bytes: five million characters of up to four bytes, and the places of the pages
+# The child's own path comes last, so that nothing in a library's folder stands in for Python's own modules; -I and -S
+# keep the environment, the working folder and site hooks out.
+_START = "import sys; sys.path += sys.argv[1:]; from ingest.load_child import main; main()"
+_KEPT = ("SYSTEMROOT",)  # Windows starts nothing without it
+
+
+def parse_apart(content: bytes, suffix: str, name: str) -> Parsed:
+    """Parse a file's bytes by the parser of its suffix, in a process of its own.
+
+    Raises:
+        Refused: when the parser refuses it, takes too long, needs too much memory or dies of it.
+    """
+    asked = json.dumps({"name": name, "suffix": suffix}).encode() + b"\n"
+    child = subprocess.Popen(  # noqa: S603  our own program; no part of the file is an argument
+        [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _START, *_paths()],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={key: os.environ[key] for key in _KEPT if key in os.environ},
+    )
+    clock = Timer(SECONDS, child.kill)
+    clock.start()
+    try:
+        reply = _exchange(child, asked + content)
+        is_late = not clock.is_alive()
+    finally:
+        clock.cancel()
+        child.kill()
+        child.wait()
+    return _parsed(reply, name, is_late)
+
+
+def _paths() -> list[str]:
+    """List where the child finds this package and the libraries it parses with."""
+    here = str(Path(__file__).resolve().parents[1])
+    return [here, *(path for path in sys.path if Path(path).name in ("site-packages", "dist-packages"))]
+
+
+def _exchange(child: subprocess.Popen[bytes], message: bytes) -> bytes:
+    """Hand over the file and take the reply; a child that dies meanwhile has said nothing."""
+    if child.stdin is None or child.stdout is None:
+        return b""
+    with child.stdout as output:
+        try:
+            with child.stdin as source:
+                source.write(message)
+        except OSError:
+            return b""
+        return output.read(_LONGEST_REPLY + 1)
+
+
+def _parsed(reply: bytes, name: str, is_late: bool) -> Parsed:
+    try:
+        told = json.loads(reply) if len(reply) <= _LONGEST_REPLY else {}
+    except ValueError:
+        told = {}
+    if "refused" in told:
+        reason, remedy = told["refused"]
+        raise Refused(reason, remedy)
+    if "text" in told:
+        return Parsed(told["text"], tuple(told["pages"]))
+    if is_late:
+        raise Refused(f"{name} took longer than {SECONDS:.0f} seconds to read.", CONVERT)
+    raise Refused(f"{name} needs more than a document should, or is damaged: its reader stopped.", CONVERT)

@@ -1,0 +1,116 @@
+"""The child's side: reads one file from its input, parses it under limits, and writes the text to its output.
+
+Started by `load_apart` as a program of its own. After `confine` it can open no file and no connection, whatever the
+parsed file makes a library do.
+"""
+
+from __future__ import annotations
+
+import codecs
+import ctypes
+import json
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from ingest.errors import Refused
+from ingest.load_parsed import CONVERT, Parsed, check_text
+
+_MEMORY = 200 << 20  # bytes of address space beyond what the parsers themselves take
+_SECONDS = 5  # the parent is quicker; this is for a child whose parent is gone
+_DIE_WITH_PARENT, _NEW_NETWORK, _NEW_USER = 1, 0x40000000, 0x10000000  # prctl(2), unshare(2)
+_ENCODINGS = ("cp437", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "ascii", "latin-1")  # zip files use the first
+_PARSERS = {
+    ".html": "ingest.load_html",
+    ".htm": "ingest.load_html",
+    ".pdf": "ingest.load_pdf",
+    ".docx": "ingest.load_docx",
+}
+
+
+def main() -> None:
+    """Parse what comes in: a line of JSON (name, suffix), then the file's bytes."""
+    asked = json.loads(sys.stdin.buffer.readline())
+    parser = import_module(_PARSERS.get(asked["suffix"], "ingest.load_text"))
+    content = sys.stdin.buffer.read()
+    for encoding in (*_ENCODINGS, *_encodings(parser, content)):
+        codecs.lookup(encoding)  # after `confine` no module can be opened any more
+    confine()
+    reply = _reply(parser.parse, content, asked["name"])
+    sys.stdout.buffer.write(json.dumps(reply, ensure_ascii=False).encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def _encodings(parser: ModuleType, content: bytes) -> tuple[str, ...]:
+    """Name what a page says it is encoded in; the other formats do not say."""
+    found: tuple[str, ...] = parser.encodings(content) if hasattr(parser, "encodings") else ()
+    return found
+
+
+def _reply(parse: Callable[[bytes, str], Parsed], content: bytes, name: str) -> dict[str, Any]:
+    try:
+        parsed = parse(content, name)
+        check_text(name, parsed.text)
+    except Refused as error:
+        return {"refused": [error.reason, error.remedy]}
+    except MemoryError:
+        return {"refused": [f"{name} needs more memory than a document should.", CONVERT]}
+    except Exception as error:  # noqa: BLE001  a library may raise anything over a damaged file
+        return {"refused": [f"{name} is damaged or unusual and cannot be read ({type(error).__name__}).", CONVERT]}
+    return {"text": parsed.text, "pages": parsed.pages}
+
+
+def confine() -> None:
+    """Give up what a parser does not need: the network, files, memory beyond a bound, time, a life without parent.
+
+    Where the system has no such limits (Windows), the parent's clock and the sizes checked while reading remain.
+    """
+    socket.socket = _NoSocket  # type: ignore[misc,assignment]
+    if sys.platform == "linux":
+        library = ctypes.CDLL(None, use_errno=True)
+        library.prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        if library.unshare(_NEW_NETWORK) != 0:
+            library.unshare(_NEW_USER | _NEW_NETWORK)
+    if sys.platform != "win32":
+        signal.alarm(_SECONDS)
+        _limit()
+
+
+def _limit() -> None:
+    import resource
+
+    space = _address_space() + _MEMORY
+    no_files = 0  # what is open stays open; nothing can be opened, no connection either
+    limits = {
+        resource.RLIMIT_AS: space,
+        resource.RLIMIT_CPU: _SECONDS,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_NOFILE: no_files,
+    }
+    for kind, most in limits.items():
+        hard = resource.getrlimit(kind)[1]
+        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard),) * 2)
+
+
+def _address_space() -> int:
+    """Give the address space taken so far, in bytes: a library may have reserved much more than it uses."""
+    import resource
+
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except OSError:
+        return 400 << 20
+    return pages * resource.getpagesize()
+
+
+class _NoSocket:
+    """A socket that cannot be made."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        raise OSError("a parser has no network")
