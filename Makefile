@@ -8,13 +8,15 @@ CODE := ingest chatbot app.py app_pages tests
 TORCH := 2.13.0
 TORCH_INDEX := https://download.pytorch.org/whl/cpu
 
-# After set-up nothing needs a network: the model comes as a package, and nobody is told what is asked here.
-# To download another model once: HF_HUB_OFFLINE=0 make ingest.
-HF_HUB_OFFLINE ?= 1
-export HF_HUB_OFFLINE
+# After set-up nothing needs a network: the model comes as a package, and nobody is told what is asked here. The programs
+# hold to that themselves (ingest/privacy.py); another model is downloaded once by: hf download NAME.
+export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 export ANONYMIZED_TELEMETRY := false
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# These go before .streamlit/config.toml. The page puts them back too, but only once somebody has opened it.
+unexport STREAMLIT_BROWSER_GATHER_USAGE_STATS STREAMLIT_CLIENT_SHOW_ERROR_DETAILS STREAMLIT_CLIENT_TOOLBAR_MODE
+unexport STREAMLIT_SERVER_ENABLE_CORS STREAMLIT_SERVER_ENABLE_STATIC_SERVING STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION
 
 .PHONY: help setup run ingest evaluate test test-browser test-all lint format constraints clean
 

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages import draw, frame
+from app_pages import draw, frame, guard
 from chatbot import wording
+from ingest.privacy import keep_private
 
+keep_private()
+guard.hold()
 st.set_page_config(page_title=wording.NAME, page_icon="🪡", layout="centered")
 pages = [
     st.Page("app_pages/chat.py", title=wording.CHAT_TITLE, url_path="", default=True),
@@ -19,4 +22,7 @@ page = st.navigation(pages, position="hidden")
 draw.style()
 frame.head(page.title)
 frame.professional_line()
-page.run()
+try:
+    page.run()
+except Exception as error:  # noqa: BLE001  Streamlit would log its message, which may hold what was asked
+    frame.failure(guard.report(error))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Lock
 
 import streamlit as st
 
-from app_pages import blocks, draw, frame
+from app_pages import blocks, draw, frame, guard
 from app_pages.exchange import Exchange, said
 from app_pages.service import Service, service
 from chatbot import cite, wording
@@ -30,6 +31,10 @@ def page() -> None:
         opened = service()
     except NeedlepointError as error:
         frame.problem(wording.NO_LIBRARY_TITLE, error)
+        _warn(exchanges)
+        return
+    except Exception as error:  # noqa: BLE001  an emergency is answered whatever is broken
+        frame.failure(guard.report(error))
         _warn(exchanges)
         return
     frame.notice(opened.chatbot.library.notice)
@@ -65,9 +70,12 @@ def _conversation(opened: Service, exchanges: list[Exchange]) -> None:
     for number in range(first, len(exchanges)):
         _message(exchanges[number].message, number + 1)
         with st.chat_message("assistant"):
-            answer = exchanges[number].answer or _answer(opened, exchanges, number)
-            if answer:
-                _draw(opened, answer)
+            try:
+                answer = exchanges[number].answer or _answer(opened, exchanges, number)
+                if answer:
+                    _draw(opened, answer)
+            except Exception as error:  # noqa: BLE001  the messages after this one may be an emergency
+                frame.failure(guard.report(error), number)
 
 
 def _message(text: str, number: int) -> None:
@@ -82,14 +90,24 @@ def _answer(opened: Service, exchanges: list[Exchange], number: int) -> Answer |
     with waiting:
         draw.show(draw.tag("p", draw.escape(note), class_="np-waiting", role="status"))
     try:
-        answer = opened.chatbot.ask(exchanges[number].message, said(exchanges[:number]))
+        return _ask_alone(opened, exchanges, number)
     except NeedlepointError as error:
-        waiting.empty()
-        frame.problem(wording.NOT_ANSWERED_TITLE, error)
+        frame.problem(wording.NOT_ANSWERED_TITLE, error, number)
         return None
-    exchanges[number] = replace(exchanges[number], answer=answer)
-    waiting.empty()
-    return answer
+    finally:
+        waiting.empty()
+
+
+def _ask_alone(opened: Service, exchanges: list[Exchange], number: int) -> Answer:
+    """Ask, one question at a time in a session; a run that waited takes the answer of the one it interrupted.
+
+    Streamlit begins the next run while the interrupted one is still searching.
+    """
+    one_at_a_time: Lock = st.session_state.setdefault("one_at_a_time", Lock())
+    with one_at_a_time:
+        answer = exchanges[number].answer or opened.chatbot.ask(exchanges[number].message, said(exchanges[:number]))
+        exchanges[number] = replace(exchanges[number], answer=answer)
+        return answer
 
 
 def _warn(exchanges: list[Exchange]) -> None:

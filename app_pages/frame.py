@@ -42,11 +42,17 @@ def notice(text: str | None) -> None:
         show(tag("p", escape(text), class_="np-note", role="status"))
 
 
-def problem(title: str, error: NeedlepointError) -> None:
-    """Draw an error a person can act on, with a way to try again."""
+def problem(title: str, error: NeedlepointError, number: int = -1) -> None:
+    """Draw an error a person can act on, with a way to try again; `number` tells several on one page apart."""
     body = tag("h2", escape(title)) + tag("p", escape(error.reason)) + tag("p", escape(error.remedy))
     show(tag("div", body, class_="np-problem", role="status"))
-    st.button(wording.TRY_AGAIN, key="try_again")
+    st.button(wording.TRY_AGAIN, key=f"try_again_{number}")
+
+
+def failure(trace: str, number: int = -1) -> None:
+    """Draw an error that nobody foresaw: what and where, never its message."""
+    error = NeedlepointError(wording.FAILED.format(trace=trace), wording.FAILED_REMEDY)
+    problem(wording.NOT_ANSWERED_TITLE, error, number)
 
 
 def _link(title: str, href: str, is_current: bool) -> str:

@@ -25,7 +25,9 @@ from chatbot.scoreboard import Row, as_json, labelled_only, ours, outside, refus
 from chatbot.settings import Settings
 from chatbot.triage import triage
 from chatbot.types import Answer, Outcome
-from ingest.errors import NeedlepointError
+from ingest.errors import NeedlepointError, trace
+from ingest.privacy import keep_private
+from ingest.terminal import readable, spelled, spelled_json
 from ingest.types import Document
 
 _EVALUATION = Path(__file__).resolve().parent.parent / "data" / "evaluation"
@@ -33,17 +35,21 @@ _EVALUATION = Path(__file__).resolve().parent.parent / "data" / "evaluation"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
+    keep_private()
     settings = Settings()
     options = _parser(settings).parse_args(arguments)
     try:
         chatbot = Chatbot.open(options.library, settings.model)
         if chatbot.library.notice:
-            print(chatbot.library.notice, file=sys.stderr)
+            print(spelled(chatbot.library.notice), file=sys.stderr)
         _COMMANDS[options.command](chatbot, options)
     except (NeedlepointError, OSError) as error:
         if options.command == "ask" and (warned := triage(options.question)).reply:
             print(warned.reply)
-        print(error, file=sys.stderr)
+        print(spelled(str(error)), file=sys.stderr)
+        return 2
+    except Exception as error:  # noqa: BLE001  its message may hold what was asked, and stderr is often kept
+        print(wording.UNFORESEEN.format(trace=trace(error)), file=sys.stderr)
         return 2
     return 0
 
@@ -77,12 +83,13 @@ def _ask(chatbot: Chatbot, options: argparse.Namespace) -> None:
     answer = chatbot.ask(options.question.encode("utf-8", "replace").decode())
     documents = chatbot.library.documents()
     if options.json:
-        print(json.dumps(record("ask", chatbot.complete(answer), documents), ensure_ascii=False, indent=2))
+        printed = json.dumps(record("ask", chatbot.complete(answer), documents), ensure_ascii=False, indent=2)
+        print(spelled_json(printed))
         return
-    print(_printable(render(answer, documents)))
+    print(readable(render(answer, documents)))
     if answer.outcome is Outcome.ABSTAINED and answer.near:
         print(f"\n{wording.NEAR_TITLE}")
-        print(_printable("\n".join(f"  {quote.document}: {quote.text}" for quote in answer.near)))
+        print(readable("\n".join(f"  {quote.document}: {quote.text}" for quote in answer.near)))
 
 
 def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
@@ -145,13 +152,6 @@ def _fit(chatbot: Chatbot, options: argparse.Namespace) -> None:
 def _answers(chatbot: Chatbot, questions: Sequence[Question]) -> Iterator[tuple[Question, Answer]]:
     for question in questions:
         yield question, chatbot.ask(question["question"], said_before(question))
-
-
-def _printable(text: str) -> str:
-    """Drop the control characters a terminal would obey."""
-    return "".join(
-        character for character in text if character in "\n\t" or character.isprintable() or character.isspace()
-    )
 
 
 _WITHOUT_CLAIMS = (

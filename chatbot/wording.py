@@ -51,6 +51,8 @@ NEAR_TITLE = "The nearest passages. They are not an answer."
 NO_LIBRARY_TITLE = "There is nothing to answer from yet"
 NOT_ANSWERED_TITLE = "This question could not be answered"
 TRY_AGAIN = "Try again"
+FAILED = "The program met an error that nobody foresaw ({trace})."
+FAILED_REMEDY = "Try again. If it fails again, start a new chat, or start Needlepoint again, and report the line above."
 SOURCES_PURPOSE = "Every quote comes from these documents. What is not known about a document is said to be unknown."
 READ_WHOLE = "Read the whole text"
 WHOLE_TEXT = "The whole text"
@@ -71,6 +73,8 @@ FACT_FILE = "File"
 UNKNOWN = "unknown"
 NO_REFERENCES = "none named"
 MORE_DOCUMENTS = "Showing {shown} of {total} documents."
+
+UNFORESEEN = f"{FAILED} Please report it; what was asked is not in this line."
 
 
 # Answers.

@@ -17,12 +17,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ingest.embed import open_embedder
 from ingest.errors import NeedlepointError
 from ingest.pipeline import Means, ingest, preview, ship_vectors
+from ingest.privacy import keep_private
 from ingest.settings import Settings
+from ingest.terminal import spelled
 from ingest.types import Plan, Report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
+    keep_private()
     settings = Settings()
     options = _parser(settings).parse_args(arguments)
     paths = options.paths or [settings.sources]
@@ -40,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if options.ship_vectors and (path := ship_vectors(options.library, Means(embedder, settings.claims))):
                 print(f"The vectors of the written questions stand in {path}.")
     except (NeedlepointError, OSError) as error:
-        print(_shown(f"Nothing was published, the library is as it was. {_sentence(error)}"), file=sys.stderr)
+        print(spelled(f"Nothing was published, the library is as it was. {_sentence(error)}"), file=sys.stderr)
         return 2
     return 1 if plan.refused else 0
 
@@ -81,15 +84,10 @@ def _tell(plan: Plan) -> None:
     for word in ("added", "changed", "removed", "unchanged"):
         names: tuple[str, ...] = getattr(plan, word)
         listed = f"  {', '.join(names[:8])}{' …' if len(names) > 8 else ''}" if names else ""
-        print(_shown(f"{word:10} {len(names)}{listed}"))
+        print(spelled(f"{word:10} {len(names)}{listed}"))
     print(f"{'refused':10} {len(plan.refused)}")
     for refusal in plan.refused:
-        print(_shown(f"  {refusal.path}: {refusal.reason} {refusal.remedy}"))
-
-
-def _shown(line: str) -> str:
-    """Spell out what a terminal would obey: names come from files."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+        print(spelled(f"  {refusal.path}: {refusal.reason} {refusal.remedy}"))
 
 
 def _summarise(report: Report) -> None:

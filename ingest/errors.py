@@ -11,6 +11,9 @@ NeedlepointError
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 
 class NeedlepointError(Exception):
     """An error a person can act on: a sentence about what happened and one about what to do."""
@@ -43,3 +46,12 @@ class LibraryBusy(NeedlepointError):
 
 class ModelMissing(NeedlepointError):
     """The embedding model cannot be used with this library."""
+
+
+def trace(error: BaseException) -> str:
+    """Say of an unforeseen error what it is and where it arose, innermost first.
+
+    Its message and the source lines are left out: they may hold what somebody asked, and this is for logs.
+    """
+    frames = reversed(traceback.extract_tb(error.__traceback__))
+    return f"{type(error).__name__} at {' < '.join(f'{Path(frame.filename).name}:{frame.lineno}' for frame in frames)}"

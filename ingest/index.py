@@ -91,4 +91,15 @@ def _client(folder: Path) -> Client:
     from chromadb.api.client import Client
     from chromadb.config import Settings
 
-    return Client(settings=Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(folder)))
+    # Every value that decides where Chroma works is given here: it would take them from the environment and from a .env
+    # file of the working folder too.
+    return Client(
+        settings=Settings(
+            _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it, its type does not say so
+            anonymized_telemetry=False,
+            chroma_api_impl="chromadb.api.rust.RustBindingsAPI",
+            chroma_otel_collection_endpoint="",
+            is_persistent=True,
+            persist_directory=str(folder),
+        )
+    )

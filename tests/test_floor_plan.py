@@ -17,8 +17,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FLOORS = {
     "ingest": (
-        {"types", "errors", "subject"},
-        {"sentences", "book", "bindings"},
+        {"types", "errors", "subject", "privacy", "terminal"},
+        {"sentences", "book", "bindings", "model_files"},
         {"spans", "rows", "claim_file", "clean"},
         {"manifest", "load", "chunk", "embed", "records", "index", "versions", "claims", "shelf"},
         {"store"},
@@ -53,6 +53,8 @@ CHATBOT_KNOWS = {
     "ingest.embed",
     "ingest.store",
     "ingest.settings",
+    "ingest.privacy",
+    "ingest.terminal",
 }
 PAGES = "app, app_pages"
 HOMES = {
