@@ -15,7 +15,7 @@ _SEGMENTS = re.compile(r"\s*[|:–—]\s*|\s+-\s+")
 _PEOPLE = re.compile(r"\s*(?:,|&|;|/|\band\b)\s*")
 _AFTER_NAME = re.compile(r"[A-Z][A-Z.-]{1,7}")  # MD, RN, FAANP
 _NUMBER = re.compile(r"0\d\d+")  # 002_….txt
-_FRAMED_TITLE, _BARE_TITLE = 3, 6  # words of a title: a shorter one is an ordinary turn of speech
+_FRAMED_TITLE = 3  # words of a title: a shorter one is an ordinary turn of speech
 _SHORTEST_NAME = 3
 
 Names = tuple[str, ...]
@@ -100,12 +100,9 @@ def _names(name: str, known: Facts, titles: frozenset[str]) -> Iterator[tuple[st
 
 
 def _titles(title: str) -> Iterator[tuple[str, Needs]]:
-    """A title in parts ("A closer look: needles") is a turn of speech that nobody uses by chance."""
-    segments = _SEGMENTS.split(title)
-    for text in {title, *segments}:
-        words = len(key(text).split())
-        bare = text == title and len(segments) > 1 and words >= _BARE_TITLE
-        yield text, Needs.NOTHING if bare else Needs.FRAMED if words >= _FRAMED_TITLE else Needs.CALLED
+    """A title needs a frame however long it is: of a page on one disease it is what people ask about."""
+    for text in {title, *_SEGMENTS.split(title)}:
+        yield text, Needs.FRAMED if len(key(text).split()) >= _FRAMED_TITLE else Needs.CALLED
 
 
 def _people(author: str) -> Iterator[tuple[str, Needs]]:

@@ -25,6 +25,8 @@ _LOWEST, _LOWEST_UNCOVERED = 0.33, 0.6
 _NEAR_SHOWN = 3
 # What the text around the best passage weighs beside its standing, where confidence is even, and how fast it turns.
 _READ, _EVEN, _STEEP = 3.0, 3.4, 2.0
+# What is left of confidence where the kind of answer asked for is missing.
+_WITHOUT_KIND = 0.9
 # A list of references names people and years; it states nothing of its own.
 _NAMED_IN_REFERENCES = (Expected.PERSON, Expected.YEAR)
 
@@ -114,10 +116,10 @@ def _quotes(chosen: Sequence[Hit], lists: Lists) -> tuple[list[Quote], list[Quot
 
 
 def _confidence(hits: Sequence[Hit], fits: bool) -> float:
-    """Squash the best standing and what was read around it to 0..1; without the kind of answer asked for it is half."""
+    """Squash the best standing and what was read around it to 0..1; a little less without the kind of answer."""
     best = max(hits, key=lambda hit: (hit.standing, hit.passage.id), default=None)
     if best is None:
         return 0.0
     # A hit that was not read on counts as if its surroundings said what it says.
     read = best.window if best.window is not None else best.similarity
-    return (1.0 if fits else 0.5) / (1.0 + math.exp(-_STEEP * (best.standing + _READ * read - _EVEN)))
+    return (1.0 if fits else _WITHOUT_KIND) / (1.0 + math.exp(-_STEEP * (best.standing + _READ * read - _EVEN)))

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
+import numpy as np
+
 from chatbot.about import mentioned
 from chatbot.answer import answer
 from chatbot.claimed import Found, answer_from_claims
 from chatbot.followup import depends
 from chatbot.join import joint, of_named
 from chatbot.land import Lander, Landing, Likeness, follow_up
+from chatbot.plain import in_plain_words, read_said
 from chatbot.retrieve import Retriever
 from chatbot.spell import correct
 from chatbot.types import MOST_HITS, Answer, Message
@@ -83,8 +86,11 @@ class Lookup:
         return answered if hits else replace(answered, hits=found[:MOST_HITS])
 
     def _like(self, question: str) -> Likeness:
-        vector = self._embedder.encode([as_asked(question, self.retriever.about)])[0]
-        return self._lander.likeness(question, vector)
+        """Compare with the written questions as it was asked and in plain words; the better likeness counts."""
+        ways = tuple(dict.fromkeys((question, in_plain_words(question, read_said()))))
+        vectors = self._embedder.encode([as_asked(way, self.retriever.about) for way in ways])
+        found: Likeness = np.max([self._lander.likeness(*way) for way in zip(ways, vectors, strict=True)], axis=0)
+        return found
 
     @cached_property
     def _lander(self) -> Lander:

@@ -78,7 +78,7 @@ def read_lexicon(folder: Path = LEXICON) -> Lexicon:
     """Read the lexicon: a term for each phrase, by its stems; empty where there is no folder."""
     entries: dict[str, Term] = {}
     for path in sorted(folder.glob("*.toml")):
-        for group in tomllib.loads(path.read_text(encoding="utf-8"))["groups"]:
+        for group in tomllib.loads(path.read_text(encoding="utf-8")).get("groups", ()):
             phrases = tuple({phrase.stems: phrase for phrase in map(_phrase, group)}.values())
             for phrase in phrases:
                 before = entries[phrase.stems].others if phrase.stems in entries else ()

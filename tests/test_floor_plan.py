@@ -29,7 +29,7 @@ FLOORS = {
         {"types"},
         {"wording", "words", "expect", "facts", "question_set"},
         {"terms", "attribute"},
-        {"triage", "talk", "about", "followup", "split", "spell", "cite", "retrieve", "land", "history"},
+        {"triage", "talk", "about", "followup", "split", "spell", "plain", "cite", "retrieve", "land", "history"},
         {"agree", "record", "evidence", "candidates", "join"},
         {"answer", "claimed"},
         {"generate", "fit", "lookup"},

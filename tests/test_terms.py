@@ -18,7 +18,7 @@ TITLES = ["Wrinkles And More | Skinrolling Explained", "Skin Rolling", "Skinroll
 GROUPS = [
     group
     for path in sorted(LEXICON.glob("*.toml"))
-    for group in tomllib.loads(path.read_text(encoding="utf-8"))["groups"]
+    for group in tomllib.loads(path.read_text(encoding="utf-8")).get("groups", ())
 ]
 
 
