@@ -1,4 +1,4 @@
-"""Door: python -m chatbot ask "…" | batch IN.jsonl OUT.jsonl | evaluate.
+"""Door: python -m chatbot ask "…" | batch IN.jsonl OUT.jsonl | evaluate | fit | gate.
 
 Exit status: 0 done, 2 not done (the reason and the remedy are printed).
 """
@@ -8,29 +8,32 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 from chatbot import wording
 from chatbot.cite import render
 from chatbot.converse import Chatbot
-from chatbot.curves import plot
-from chatbot.evaluate import evaluate
 from chatbot.evidence import WEIGHTS
-from chatbot.fit import CUTS, Example, as_toml, fit_answerable, fit_passages
-from chatbot.measure import Pair, abstention
-from chatbot.question_set import Question, read_questions, said_before
+from chatbot.gate import hold, measured, store
+from chatbot.means import ALL, NAMES
+from chatbot.question_set import read_questions
 from chatbot.record import record
-from chatbot.scoreboard import Row, as_json, labelled_only, ours, outside, refusals
+from chatbot.report import Asked, each_document, each_means, whole
 from chatbot.settings import Settings
+from chatbot.trial import answered, learnt
 from chatbot.triage import triage
-from chatbot.types import Answer, Outcome
+from chatbot.types import Outcome
 from ingest.errors import NeedlepointError, trace
 from ingest.privacy import keep_private
 from ingest.terminal import readable, spelled, spelled_json
-from ingest.types import Document
 
 _EVALUATION = Path(__file__).resolve().parent.parent / "data" / "evaluation"
+_ALL = "all"
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,20 +66,40 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     batch = commands.add_parser("batch", help="answer a file of questions, one JSON object a line")
     batch.add_argument("questions", type=Path, metavar="IN.jsonl")
     batch.add_argument("records", type=Path, metavar="OUT.jsonl")
-    score = commands.add_parser("evaluate", help="answer a question set with known evidence and print the figures")
-    score.add_argument("questions", type=Path, nargs="?", default=_EVALUATION / "dev.jsonl")
-    score.add_argument("--out", type=Path, help="also write figures.json and risk-coverage.svg into this folder")
-    score.add_argument(
-        "--spans", type=Path, default=_EVALUATION / "spans.json", help="text that is never, or always, fine to show"
-    )
-    learn = commands.add_parser("fit", help="learn the weights of the evidence from a question set with known evidence")
-    learn.add_argument("questions", type=Path, nargs="?", default=_EVALUATION / "tuning.jsonl")
-    learn.add_argument("--weights", type=Path, default=WEIGHTS, help="where to write them (default: %(default)s)")
-    for command in (ask, batch, score, learn):
+    check = commands.add_parser("gate", help="fail when figures fell below those stored in data/evaluation/gate.toml")
+    check.add_argument("--folder", type=Path, default=_EVALUATION, help="where sets and stored figures are")
+    check.add_argument("--store", action="store_true", help="store the figures as they are now instead")
+    for command in (ask, batch, check, _evaluate_parser(commands), _fit_parser(commands)):
         command.add_argument(
             "--library", type=Path, default=settings.library, help="where the library is (default: %(default)s)"
         )
     return parser
+
+
+def _evaluate_parser(commands: Commands) -> argparse.ArgumentParser:
+    score = commands.add_parser("evaluate", help="answer a question set with known evidence and print the figures")
+    score.add_argument("questions", type=Path, nargs="?", default=_EVALUATION / "dev.jsonl")
+    score.add_argument("--out", type=Path, help="also write the figures as JSON and a plot into this folder")
+    score.add_argument(
+        "--spans", type=Path, default=_EVALUATION / "spans.json", help="text that is never, or always, fine to show"
+    )
+    score.add_argument("--weights", type=Path, default=WEIGHTS, help="what to judge by (default: %(default)s)")
+    left_out = "leave a means out, to measure what it brings (may be repeated); all: each in turn, a table"
+    score.add_argument("--without", action="append", default=[], choices=(*NAMES, _ALL), help=left_out)
+    newcomer = "answer as if nobody had written claims about this document; all: each in turn, a table"
+    score.add_argument("--without-claims-of", default="", metavar="DOCUMENT", help=newcomer)
+    relearnt = "what --without all learns from where the weights would not fit (default: %(default)s)"
+    score.add_argument("--tuning", type=Path, default=_EVALUATION / "tuning.jsonl", help=relearnt)
+    return score
+
+
+def _fit_parser(commands: Commands) -> argparse.ArgumentParser:
+    learn = commands.add_parser("fit", help="learn the weights of the evidence from a question set with known evidence")
+    learn.add_argument("questions", type=Path, nargs="?", default=_EVALUATION / "tuning.jsonl")
+    learn.add_argument("--weights", type=Path, default=WEIGHTS, help="where to write them (default: %(default)s)")
+    stated = "share of unanswerable questions that may be answered (default: where both errors are smallest together)"
+    learn.add_argument("--false-answers", type=float, metavar="RATE", help=stated)
+    return learn
 
 
 def _ask(chatbot: Chatbot, options: argparse.Namespace) -> None:
@@ -98,67 +121,37 @@ def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
     documents = chatbot.library.documents()
     unfinished = options.records.with_name(f"{options.records.name}.unfinished")
     with unfinished.open("w", encoding="utf-8") as out:
-        for question, answer in _answers(chatbot, questions):
-            out.write(
-                json.dumps(
-                    record(question["id"], chatbot.complete(answer, said_before(question)), documents),
-                    ensure_ascii=False,
-                )
-                + "\n"
-            )
+        for question in questions:
+            out.write(f"{json.dumps(answered(chatbot, question, documents), ensure_ascii=False)}\n")
     unfinished.replace(options.records)
 
 
 def _evaluate(chatbot: Chatbot, options: argparse.Namespace) -> None:
-    documents = chatbot.library.documents()
-    pairs = [
-        (question, record(question["id"], chatbot.complete(answer, said_before(question)), documents))
-        for question, answer in _answers(chatbot, read_questions(options.questions))
-    ]
-    rows = _rows(pairs, documents, options.spans)
-    for name, value, of in rows:
-        print(f"{name:34} {value:8.3f}  ({of})")
-    if options.out:
-        points = abstention(labelled_only(pairs)).points
-        options.out.mkdir(parents=True, exist_ok=True)
-        table = json.dumps(as_json(rows, points), indent=1)
-        (options.out / "figures.json").write_text(f"{table}\n", encoding="utf-8")
-        if points:
-            plot(points, options.out / "risk-coverage.svg", options.questions.stem)
-
-
-def _rows(pairs: Sequence[Pair], documents: Mapping[str, Document], spans: Path) -> list[Row]:
-    """Choose the table by what the set knows: places of evidence in our own library, or documents elsewhere."""
-    if not any("evidence" in question for question, _ in pairs):
-        return outside(pairs)
-    neutral = json.loads(spans.read_text(encoding="utf-8"))
-    texts = {name: document.text for name, document in documents.items()}
-    return [*ours(evaluate(pairs, texts, neutral)), *refusals(labelled_only(pairs))]
+    asked = Asked(read_questions(options.questions), options.questions.stem, options.spans, options.out)
+    if options.without == [_ALL]:
+        lines = each_means(chatbot, asked, read_questions(options.tuning))
+    elif options.without_claims_of == _ALL:
+        lines = each_document(chatbot, asked)
+    else:
+        means = replace(ALL, unclaimed=options.without_claims_of, weights=options.weights)
+        lines = whole(chatbot.with_means(means.without(*options.without)), asked)
+    for line in lines:
+        print(line)
 
 
 def _fit(chatbot: Chatbot, options: argparse.Namespace) -> None:
-    if not chatbot.library.book.asked:
-        raise NeedlepointError(f"The library in {options.library} has no claims to learn with.", _WITHOUT_CLAIMS)
-    examples = []
-    for question in read_questions(options.questions):
-        history = said_before(question)
-        understood = chatbot.understand(question["question"], history)
-        found = chatbot.find(understood, chatbot.land(understood, question["question"], history))
-        examples.append(Example(question, understood, found))
-    options.weights.write_text(as_toml(fit_passages(examples), fit_answerable(examples), CUTS), encoding="utf-8")
-    print(f"Learnt from {len(examples)} questions; the weights stand in {options.weights}.")
+    questions = read_questions(options.questions)
+    options.weights.write_text(learnt(chatbot, questions, options.false_answers), encoding="utf-8")
+    print(f"Learnt from {len(questions)} questions; the weights stand in {options.weights}.")
 
 
-def _answers(chatbot: Chatbot, questions: Sequence[Question]) -> Iterator[tuple[Question, Answer]]:
-    for question in questions:
-        yield question, chatbot.ask(question["question"], said_before(question))
+def _gate(chatbot: Chatbot, options: argparse.Namespace) -> None:
+    found = measured(chatbot, options.folder)
+    (store if options.store else hold)(found, options.folder)
+    for name, held in found.items():
+        print("\n".join(f"{name:8} {figure:24} {value:.3f}" for figure, value in held.items()))
 
-
-_WITHOUT_CLAIMS = (
-    "Documents without claims are answered from by the search alone, which learns nothing. Write claims "
-    "(docs/claims.md) and build the library again: python -m ingest"
-)
-_COMMANDS = {"ask": _ask, "batch": _batch, "evaluate": _evaluate, "fit": _fit}
+_COMMANDS = {"ask": _ask, "batch": _batch, "evaluate": _evaluate, "fit": _fit, "gate": _gate}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -27,7 +27,8 @@ _NEAR_SHOWN = 3
 class Found:
     """What was found for one question: where it lands, the passages to judge, their lists, how alike they are.
 
-    `only` names the documents that the question is about, none where it is about all.
+    `only` names the documents that the question is about, none where it is about all; `judge` stands in for the shipped
+    one.
     """
 
     landing: Landing
@@ -35,11 +36,12 @@ class Found:
     lists: Mapping[str, ItemList]
     closeness: Closeness
     only: frozenset[str] = frozenset()
+    judge: Judge | None = None
 
 
 def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int) -> Answer:
     """Answer a question that stands alone from claims; `total` is the number of documents in the library."""
-    judge = read_judge()
+    judge = found.judge or read_judge()
     ranked = _ranked(question, found, judge)
     sure = judge.answerable.probability(question_features(question, found.landing, found.hits))
     cut = judge.show_in_list if found.landing.lists >= _LIST else judge.show

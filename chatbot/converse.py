@@ -14,6 +14,7 @@ from chatbot.followup import asks_who_says, standalone
 from chatbot.join import together
 from chatbot.land import Landing
 from chatbot.lookup import Lookup
+from chatbot.means import ALL, Means
 from chatbot.split import questions
 from chatbot.talk import talk
 from chatbot.triage import triage
@@ -33,10 +34,10 @@ _SURELY = 0.7
 class Chatbot:
     """Answers messages from one library; takes ready parts, `open` wires them."""
 
-    def __init__(self, library: Library, embedder: Embedder) -> None:
-        self.library = library
-        self._lookup = Lookup(library, embedder)
-        self.retriever = self._lookup.retriever
+    def __init__(self, library: Library, embedder: Embedder, means: Means = ALL) -> None:
+        self._lookup = Lookup(library, embedder, means)
+        self._embedder, self._means = embedder, means
+        self.library, self.retriever = self._lookup.library, self._lookup.retriever
 
     @classmethod
     def open(cls, library_folder: Path, model: str | None = None) -> Chatbot:
@@ -90,7 +91,7 @@ class Chatbot:
 
     def understand(self, message: str, history: Sequence[Message] = ()) -> str:
         """Make a message stand alone, and spell it as the library does."""
-        return self._lookup.spelt(standalone(message, history))
+        return self._lookup.spelt(standalone(message, history) if self._means.follow_ups else message)
 
     def land(self, understood: str, message: str, history: Sequence[Message] = ()) -> Landing:
         """Find which written questions a message resembles."""
@@ -100,6 +101,10 @@ class Chatbot:
         """Gather what can answer a question that lands on claims."""
         return self._lookup.find(understood, landing)
 
+    def with_means(self, means: Means) -> Chatbot:
+        """Give one with fewer means over the same library, to measure what they bring."""
+        return Chatbot(self.library, self._embedder, means)
+
     def as_runnable(self) -> Runnable[str | Mapping[str, Any], Answer]:
         """Offer `ask` to a LangChain chain: takes a question, or {"question": …, "history": [{"role", "content"}]}."""
         # Imported here because it takes half a second, which the page would wait before its first paint.
@@ -108,7 +113,8 @@ class Chatbot:
         return RunnableLambda(self._run)
 
     def _look_up(self, message: str, understood: str, history: Sequence[Message]) -> Answer:
-        parts = questions(understood) if understood == self._lookup.spelt(message) else (understood,)
+        alone = self._means.splitting and understood == self._lookup.spelt(message)
+        parts = questions(understood) if alone else (understood,)
         if len(parts) > 1:
             answers = [(part, self._lookup.answer(part, part, history)) for part in parts]
             return together(answers, len(self.library.documents()))

@@ -71,7 +71,8 @@ def _score_evidence(
     for entry in question["evidence"]:
         if entry["must"]:
             groups[entry["group"]].append(_is_covered(_place(entry), shown))
-    scores["must_recall"].append(_mean([float(any(members)) for members in groups.values()]))
+    if groups:
+        scores["must_recall"].append(_mean([float(any(members)) for members in groups.values()]))
     evidence, related = _places(question["evidence"]), _places(question.get("related", ()))
     fine = {(p.doc, i) for p in (*evidence, *related, *neutral) for i in range(p.start, p.end)}
     verdicts = [_verdict(place, evidence, [*related, *neutral], fine) for place in shown]

@@ -12,14 +12,20 @@ from typing import Any
 import numpy as np
 
 from chatbot.claimed import Found
-from chatbot.evidence import Features, passage_features, question_features
+from chatbot.curves import Cut, lowest_cut
+from chatbot.evidence import Features, Weights, passage_features, question_features
 from ingest.errors import NeedlepointError
 from ingest.types import Passage
 
 _HALF = 0.5
-# Chosen on the same questions: from which probability on a passage is shown, also in a list, and anything is answered.
-CUTS = {"show": 0.3, "show_in_list": 0.12, "answer": 0.4}
+# Chosen on the same questions: from which probability on a passage is shown, also in a list.
+CUTS = {"show": 0.3, "show_in_list": 0.12}
+# In so many parts the questions are judged, each part by what the others teach.
+_PARTS = 10
+# The rates of false answers among which the best is looked for when none is stated.
+_RATES = tuple(percent / 100 for percent in range(2, 31))
 _BOTH_KINDS = "Give some with evidence in the library and some that no document answers (expect: answer, abstain)."
+_MEASURED = "On the questions learnt from, in ten parts, each judged by what the others teach; 95 % intervals."
 # What is regularised, and how much: few questions, standardised features.
 _STRENGTH_PASSAGE, _STRENGTH_ANSWERABLE = 1.0, 0.3
 
@@ -49,37 +55,72 @@ def fit_passages(examples: Iterable[Example]) -> Fitted:
 
 def fit_answerable(examples: Iterable[Example]) -> Fitted:
     """Learn which questions have an answer; the two kinds weigh the same, however many there are of each."""
-    rows = [
-        (
-            question_features(example.understood, example.found.landing, example.found.hits),
-            example.question["expect"] == "answer",
-        )
-        for example in examples
-        if example.question["expect"] in ("answer", "abstain", "off_topic")
-    ]
+    rows = [(_of_question(example), _has_answer(example)) for example in examples if _is_labelled(example)]
     return _fit(rows, _STRENGTH_ANSWERABLE, balanced=True)
 
 
-def as_toml(passage: Fitted, answerable: Fitted, cuts: Mapping[str, float]) -> str:
-    """Write what `read_judge` reads."""
+def fit_cut(examples: Sequence[Example], rate: float | None = None) -> Cut:
+    """Find from which probability on a question is answered, so that at most `rate` of the unanswerable ones are.
+
+    Without a rate the one is taken whose two errors are smallest together (the smaller one of equals). A question is
+    judged by what the other parts teach, never by itself, so the rates are those of questions not learnt from.
+    """
+    right, wrong = _judged_by_others([example for example in examples if _is_labelled(example)])
+    cuts = [lowest_cut(right, wrong, share) for share in (_RATES if rate is None else (rate,))]
+    best = min(cuts, key=lambda cut: cut.false_answers.value + cut.false_refusals.value)
+    # Between what is answered and what is not, so that rounding in the file changes no verdict.
+    below = max((value for value in (*right, *wrong) if value < best.confidence), default=0.0)
+    return best._replace(confidence=min(1.0, (best.confidence + below) / 2))
+
+
+def _judged_by_others(labelled: Sequence[Example]) -> tuple[list[float], list[float]]:
+    """Give the probabilities of the answerable and of the unanswerable examples."""
+    sure: dict[bool, list[float]] = {True: [], False: []}
+    kinds = [[example for example in labelled if _has_answer(example) is kind] for kind in (True, False)]
+    for part in range(_PARTS):
+        fitted = fit_answerable([e for kind in kinds for at, e in enumerate(kind) if at % _PARTS != part])
+        weights = Weights(fitted.intercept, fitted.weights)
+        for example in (example for kind in kinds for example in kind[part::_PARTS]):
+            sure[_has_answer(example)].append(weights.probability(_of_question(example)))
+    return sure[True], sure[False]
+
+
+def as_toml(passage: Fitted, answerable: Fitted, cuts: Mapping[str, float], measured: Cut | None = None) -> str:
+    """Write what `read_judge` reads, and for people what the cut for answering costs."""
     lines = ["# Written by `python -m chatbot fit`; docs/quality.md says what from. Coefficients are for raw features."]
     for name, fitted in (("passage", passage), ("answerable", answerable)):
         lines += ["", f"[{name}]", f"intercept = {fitted.intercept:.4f}", "", f"[{name}.weights]"]
         lines += [f"{feature} = {weight:.4f}" for feature, weight in fitted.weights.items()]
     lines += ["", "[cuts]", *(f"{name} = {cut}" for name, cut in cuts.items())]
+    if measured:
+        lines += ["", f"# {_MEASURED}", "[measured]"]
+        errors = {"false_answers": measured.false_answers, "false_refusals": measured.false_refusals}
+        lines += [f'{name} = "{rate}"' for name, rate in errors.items()]
     return "\n".join(lines) + "\n"
+
+
+def _is_labelled(example: Example) -> bool:
+    return example.question["expect"] in ("answer", "abstain", "off_topic")
+
+
+def _has_answer(example: Example) -> bool:
+    return bool(example.question["expect"] == "answer")
+
+
+def _of_question(example: Example) -> Features:
+    return question_features(example.understood, example.found.landing, example.found.hits)
 
 
 def _labelled(example: Example) -> Iterator[tuple[Features, bool]]:
     features = passage_features(example.understood, example.found.landing, example.found.hits)
     evidence, related = example.question["evidence"], example.question.get("related", [])
     for hit in example.found.hits:
-        is_evidence = _touches(hit.passage, evidence)
-        if is_evidence or not _touches(hit.passage, related):
+        is_evidence = touches(hit.passage, evidence)
+        if is_evidence or not touches(hit.passage, related):
             yield features[hit.passage.id], is_evidence
 
 
-def _touches(passage: Passage, entries: Sequence[Mapping[str, Any]]) -> bool:
+def touches(passage: Passage, entries: Sequence[Mapping[str, Any]]) -> bool:
     """Tell whether a passage shares half of the shorter one's characters with any entry."""
     for entry in entries:
         shared = min(passage.end, entry["end"]) - max(passage.start, entry["start"])

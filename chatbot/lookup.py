@@ -14,6 +14,7 @@ from chatbot.claimed import Found, answer_from_claims
 from chatbot.followup import depends
 from chatbot.join import joint, of_named
 from chatbot.land import Lander, Landing, Likeness, follow_up
+from chatbot.means import ALL, Means, equipped
 from chatbot.plain import in_plain_words, read_said
 from chatbot.retrieve import Retriever
 from chatbot.spell import correct
@@ -30,17 +31,19 @@ _DEEP = 200
 
 
 class Lookup:
-    """Looks questions up in one library. Holds no state of any person."""
+    """Looks questions up in one library, with all means or fewer. Holds no state of any person."""
 
-    def __init__(self, library: Library, embedder: Embedder) -> None:
-        self.library = library
-        self.retriever = Retriever(library, embedder)
+    def __init__(self, library: Library, embedder: Embedder, means: Means = ALL) -> None:
+        self.library = equipped(library, means, embedder)
+        self.retriever = Retriever(self.library, embedder)
+        self.retriever.about = self.retriever.about if means.subject else frozenset()
         self._embedder = embedder
+        self._means = means
 
     def answer(self, understood: str, message: str, history: Sequence[Message] = ()) -> Answer:
         """Answer a question, from the documents it names where it names any; `message` is how it was typed."""
         documents = self.library.documents()
-        mention = mentioned(understood, documents)
+        mention = mentioned(understood, documents if self._means.one_document else {})
         asked = mention.rest if mention.names and content_words(mention.rest) else understood
         found = self.among(mention.names, asked, message if asked == understood else asked, history)
         return of_named(found, [documents[name].facts.title for name in mention.names]) if mention.names else found
@@ -59,22 +62,25 @@ class Lookup:
 
     def spelt(self, question: str) -> str:
         """Spell a question as the library does."""
-        return correct(question, self.library.spellings, self._embedder.vocabulary)
+        known = self._embedder.vocabulary if self._means.spelling else frozenset()
+        return correct(question, self.library.spellings, known)
 
     def land(self, understood: str, message: str, history: Sequence[Message] = ()) -> Landing:
         """Find which written questions a message resembles; a follow-up is also read beside the question before it."""
         likeness = self._like(understood)
         before = [turn.content for turn in history if turn.role == "user"]
-        if before and depends(message):
+        if before and self._means.second_reading and depends(message):
             likeness = follow_up(likeness, self._like(self.spelt(message)), self._like(self.spelt(before[-1])))
         return self._lander.land(understood, likeness)
 
     def find(self, understood: str, landing: Landing) -> Found:
         """Gather what can answer a question that lands on claims: their passages, and the best of a search."""
         best = sorted(self.retriever.search(understood), key=lambda hit: (-hit.relevance, hit.passage.id))
-        named = {*landing.votes, *(hit.passage.id for hit in best[:_BESIDE_CLAIMS])}
+        beside = best[:_BESIDE_CLAIMS] if self._means.beside_claims else []
+        named = {*landing.votes, *(hit.passage.id for hit in beside)}
         hits = self.retriever.measure(understood, named)
-        return Found(landing, hits, self.retriever.lists(hits), self.retriever.closeness)
+        judge = self._means.judged_by()
+        return Found(landing, hits, self.retriever.lists(hits), self.retriever.closeness, judge=judge)
 
     def _plain(self, question: str, history: Sequence[Message], names: frozenset[str], total: int) -> Answer:
         """Answer from the documents named by the search alone; `total` is how many are asked."""
@@ -87,8 +93,12 @@ class Lookup:
 
     def _like(self, question: str) -> Likeness:
         """Compare with the written questions as it was asked and in plain words; the better likeness counts."""
-        ways = tuple(dict.fromkeys((question, in_plain_words(question, read_said()))))
+        plain = in_plain_words(question, read_said()) if self._means.plain_words else question
+        ways = tuple(dict.fromkeys((question, plain)))
         vectors = self._embedder.encode([as_asked(way, self.retriever.about) for way in ways])
+        if not self._means.shared_words:
+            cosines: Likeness = np.max(vectors @ self.library.asked.T, axis=0).astype(float)
+            return cosines
         found: Likeness = np.max([self._lander.likeness(*way) for way in zip(ways, vectors, strict=True)], axis=0)
         return found
 

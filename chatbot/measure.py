@@ -21,15 +21,6 @@ _SECTION, _SECTION_CHARACTERS = "section", 40
 _FIRST_HITS, _HALF = 5, 0.5
 
 
-class Retrieval(NamedTuple):
-    """Means over `n` questions, each 0..1, nan without questions: documents ranked by their first hit."""
-
-    n: int
-    ndcg_10: float
-    recall_10: float
-    mrr: float
-
-
 class Evidence(NamedTuple):
     """How many questions have a gold answer in what was found, and how many characters the candidates have.
 
@@ -62,16 +53,6 @@ class _Gold(NamedTuple):
         return Span(self.start, self.start + len(self.text))
 
 
-def judged(question: Question) -> bool:
-    """Tell whether a question names a relevant document: the population of the retrieval figures.
-
-    Claims without enough information (scifact) and unanswered follow-ups (canard) count: their document is known, and
-    the baselines given with the sets fit this population, not the answerable questions alone (made again with
-    all-MiniLM-L6-v2: canard .302 where .301 is given, against .326). A page that is not in the corpus is not named.
-    """
-    return any(grade > 0 for grade in question.get("relevant", {}).values())
-
-
 def located(question: Question) -> bool:
     """Tell whether a question has an answer with a place: the population of the evidence figures."""
     return bool(question.get("answers"))
@@ -80,28 +61,6 @@ def located(question: Question) -> bool:
 def labelled(question: Question) -> bool:
     """Tell whether a question is known to be answerable or not: the population of the abstention figures."""
     return question["answerable"] is not None
-
-
-def retrieval(pairs: Iterable[Pair]) -> Retrieval:
-    """Score the ranking of documents over the `judged` questions, with ir_measures; a question without hits scores 0.
-
-    ModuleNotFoundError on Linux for ARM: ir_measures needs trec_eval, of which no built package exists there.
-    """
-    import ir_measures  # Here, so that the other figures can be had without it.
-
-    counted = [(question, record) for question, record in pairs if judged(question)]
-    if not counted:
-        return Retrieval(0, math.nan, math.nan, math.nan)
-    relevant, run = [], []
-    # The position names the question, so that two questions with one qid stay two.
-    for name, (question, record) in enumerate(counted):
-        relevant += [ir_measures.Qrel(str(name), doc, grade) for doc, grade in question["relevant"].items()]
-        found = enumerate(dict.fromkeys(hit["doc"] for hit in record["hits"]))
-        # Ranks, not scores: trec_eval would order equal scores by the documents' names.
-        run += [ir_measures.ScoredDoc(str(name), doc, -float(rank)) for rank, doc in found]
-    wanted = (ir_measures.nDCG @ 10, ir_measures.R @ 10, ir_measures.RR)
-    means = ir_measures.calc_aggregate(wanted, relevant, run)
-    return Retrieval(len(counted), *(float(means[measure]) for measure in wanted))
 
 
 def evidence(pairs: Iterable[Pair]) -> Evidence:
@@ -139,7 +98,7 @@ def unanswerable_or_missed(question: Question, record: Record) -> bool:
 def abstention(pairs: Iterable[Pair], wrong: Callable[[Question, Record], bool] = unanswerable) -> Abstention:
     """Score confidence over the `labelled` questions; `wrong` says when answering is an error, for the risk."""
     counted = [(question, record) for question, record in pairs if labelled(question)]
-    yes, no = _confidences(counted)
+    yes, no = confidences(counted)
     points = risk_coverage((record["confidence"], wrong(question, record)) for question, record in counted)
     return Abstention(auroc(yes, no), len(yes), len(no), points)
 
@@ -149,10 +108,10 @@ def cut(pairs: Iterable[Pair], rate: float) -> Cut:
 
     Over the `labelled` questions; ValueError as `chatbot.curves.lowest_cut`.
     """
-    return lowest_cut(*_confidences(pairs), rate)
+    return lowest_cut(*confidences(pairs), rate)
 
 
-def _confidences(pairs: Iterable[Pair]) -> tuple[list[float], list[float]]:
+def confidences(pairs: Iterable[Pair]) -> tuple[list[float], list[float]]:
     """Part the confidences of the labelled questions into answerable and unanswerable."""
     counted = [(question["answerable"], record["confidence"]) for question, record in pairs if labelled(question)]
     return [value for known, value in counted if known], [value for known, value in counted if not known]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,12 @@ class Library:
     def asked(self) -> Vectors:
         """The vectors of the book's questions, one row a question."""
         return shelf.read_vectors(self._folder)
+
+    def with_book(self, book: ClaimBook, asked: Vectors) -> Library:
+        """Give the same library with another book, to measure what a book brings; `asked` has one row a question."""
+        other = copy(self)
+        other.book, other.asked = book, asked
+        return other
 
     @property
     def count(self) -> int:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from importlib.util import find_spec
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from chatbot.curves import Rate
 from chatbot.measure import (
@@ -18,15 +15,12 @@ from chatbot.measure import (
     cut,
     evidence,
     holds,
-    judged,
     labelled,
     located,
-    retrieval,
     unanswerable_or_missed,
 )
 
 TEXT = "Larches lose their needles.  Pines keep theirs. Yews are neither."
-needs_trec_eval = pytest.mark.skipif(not find_spec("ir_measures"), reason="trec_eval has no built package here")
 
 
 def place(piece: str, doc: str = "trees") -> dict[str, Any]:
@@ -43,67 +37,6 @@ def record(
     candidates: Sequence[str] = (), hits: Sequence[dict[str, Any]] = (), confidence: float = 0.0
 ) -> dict[str, Any]:
     return {"candidates": [place(piece) for piece in candidates], "hits": list(hits), "confidence": confidence}
-
-
-def ranked(relevant: dict[str, int], *documents: str) -> Pair:
-    return {**question(), "relevant": relevant}, record(hits=[place("Pines", doc) for doc in documents])
-
-
-@needs_trec_eval
-def test_a_document_counts_where_its_first_hit_stands() -> None:
-    found = retrieval([ranked({"b": 1}, "a", "a", "b", "b")])
-    assert found == pytest.approx((1, 1 / math.log2(3), 1.0, 0.5))
-
-
-@needs_trec_eval
-def test_grades_are_gains_and_all_relevant_documents_are_asked_for() -> None:
-    found = retrieval([ranked({"a": 1, "b": 2, "c": 0}, "c", "a")])
-    best = 2 + 1 / math.log2(3)
-    assert found == pytest.approx((1, 1 / math.log2(3) / best, 0.5, 0.5))
-
-
-@needs_trec_eval
-def test_the_eleventh_document_counts_for_the_reciprocal_rank_only() -> None:
-    found = retrieval([ranked({"right": 1}, *"abcdefghij", "right")])
-    assert found == pytest.approx((1, 0.0, 0.0, 1 / 11))
-
-
-@needs_trec_eval
-def test_equal_scores_keep_the_order_of_the_hits() -> None:
-    assert retrieval([ranked({"a": 1}, "a", "b")]).mrr == 1
-    assert retrieval([ranked({"b": 1}, "b", "a")]).mrr == 1
-
-
-@needs_trec_eval
-def test_a_question_without_hits_counts_zero() -> None:
-    assert retrieval([ranked({"a": 1}), ranked({"a": 1}, "a")]) == pytest.approx((2, 0.5, 0.5, 0.5))
-    assert retrieval([ranked({"a": 1})]) == (1, 0, 0, 0)
-
-
-@needs_trec_eval
-def test_two_questions_with_one_name_stay_two() -> None:
-    assert retrieval([ranked({"a": 1}, "a"), ranked({"b": 1}, "a")]).mrr == 0.5
-
-
-@needs_trec_eval
-@given(st.permutations("abcdefghijkl"), st.sets(st.sampled_from("abcdefghijklmn"), min_size=1))
-def test_retrieval_is_as_defined(documents: list[str], relevant: set[str]) -> None:
-    found = retrieval([ranked(dict.fromkeys(relevant, 1), *documents)])
-    places = [rank for rank, document in enumerate(documents, 1) if document in relevant]
-    first = [rank for rank in places if rank <= 10]
-    best = sum(1 / math.log2(1 + rank) for rank in range(1, min(10, len(relevant)) + 1))
-    assert found.ndcg_10 == pytest.approx(sum(1 / math.log2(1 + rank) for rank in first) / best)
-    assert found.recall_10 == pytest.approx(len(first) / len(relevant))
-    assert found.mrr == pytest.approx(1 / places[0] if places else 0)
-
-
-def test_questions_that_name_no_document_are_not_ranked() -> None:
-    unnamed: list[dict[str, Any]] = [{}, {"relevant": {}}, {"relevant": {"a": 0}}]
-    assert not any(judged({**question(), **more}) for more in unnamed)
-    assert judged({**question(answerable=False), "relevant": {"a": 1}})
-    found = retrieval([({**question(), **more}, record()) for more in unnamed])
-    assert found.n == 0
-    assert all(math.isnan(value) for value in found[1:])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""Evaluations as lines for a terminal, and as JSON and plots in a folder for those who read on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from chatbot.ablate import ablate, svg
+from chatbot.converse import Chatbot
+from chatbot.curves import plot
+from chatbot.measure import abstention
+from chatbot.newcomer import compare
+from chatbot.question_set import Question
+from chatbot.scoreboard import Row, as_json, labelled_only
+from chatbot.trial import all_answered, figures
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is evaluated: the questions and their set's name, the file of neutral text, the folder for files or None."""
+
+    questions: Sequence[Question]
+    name: str
+    spans: Path
+    out: Path | None = None
+
+
+def whole(chatbot: Chatbot, asked: Asked) -> Iterator[str]:
+    """Answer a set and give all its figures; figures.json and risk-coverage.svg."""
+    pairs = all_answered(chatbot, asked.questions)
+    rows = figures(chatbot, pairs, asked.spans)
+    yield from _lines(rows)
+    points = abstention(labelled_only(pairs)).points
+    _write(asked.out, "figures.json", as_json(rows, points))
+    if asked.out and points:
+        plot(points, asked.out / "risk-coverage.svg", asked.name)
+
+
+def each_means(chatbot: Chatbot, asked: Asked, tuning: Sequence[Question]) -> Iterator[str]:
+    """Leave each means out in turn; means.json and means.svg. `tuning` is what weights are learnt from where needed."""
+    table: dict[str, list[Row]] = {}
+    with TemporaryDirectory() as folder:
+        for name, rows in ablate(chatbot, (asked.questions, tuning), asked.spans, Path(folder)):
+            table[name] = rows
+            yield f"without {name}"
+            yield from _lines(rows)
+    _write(asked.out, "means.json", {name: as_json(rows, ())["figures"] for name, rows in table.items()})
+    if asked.out:
+        drawn = svg(table, f"What is lost or won without each means ({asked.name})")
+        (asked.out / "means.svg").write_text(drawn, encoding="utf-8")
+
+
+def each_document(chatbot: Chatbot, asked: Asked) -> Iterator[str]:
+    """Leave each document's claims out in turn; without-claims.json."""
+    table = {}
+    for name, without, claimed in compare(chatbot, asked.questions, asked.spans):
+        kinds = {"without claims about it": without, "with them": claimed}
+        table[name] = {kind: as_json(rows, ())["figures"] for kind, rows in kinds.items()}
+        for kind, rows in kinds.items():
+            yield f"{name}, {kind}"
+            yield from _lines(rows)
+    _write(asked.out, "without-claims.json", table)
+
+
+def _lines(rows: Sequence[Row]) -> Iterator[str]:
+    return (f"{name:34} {value:8.3f}  ({of})" for name, value, of in rows)
+
+
+def _write(folder: Path | None, name: str, table: object) -> None:
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"{json.dumps(table, indent=1)}\n", encoding="utf-8")
