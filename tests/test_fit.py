@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from chatbot.claimed import Found
 from chatbot.evidence import Judge, passage_features, question_features, read_judge
-from chatbot.fit import CUTS, Example, Fitted, as_toml, fit_answerable, fit_passages
+from chatbot.fit import CUTS, Example, Fitted, as_toml, fit_answerable, fit_cut, fit_passages
 from chatbot.land import Landing, Vote
 from chatbot.types import Hit
 from ingest.types import Passage, Vectors
@@ -23,6 +23,7 @@ from tests.conftest import passages_of
 _TEXT = "Skin gets red. It may be sore. Rivers are long."
 _RED, _SORE, _RIVERS = passages_of(_TEXT, "Skin gets red.", "It may be sore.", "Rivers are long.")
 _NUMBERS = st.floats(-50, 50).map(lambda number: round(number, 4))
+_CUTS = {**CUTS, "answer": 0.4}
 _FITTED = st.builds(Fitted, _NUMBERS, st.dictionaries(st.sampled_from(["narrow", "gap", "length"]), _NUMBERS))
 
 
@@ -61,7 +62,7 @@ def _read(text: str) -> Judge:
 
 
 def test_what_can_be_told_apart_is_told_apart() -> None:
-    judge = _read(as_toml(fit_passages(_EXAMPLES), fit_answerable(_EXAMPLES), CUTS))
+    judge = _read(as_toml(fit_passages(_EXAMPLES), fit_answerable(_EXAMPLES), _CUTS))
     for example in _EXAMPLES:
         found, answers = example.found, example.question["expect"] == "answer"
         sure = judge.answerable.probability(question_features(example.understood, found.landing, found.hits))
@@ -108,16 +109,62 @@ def test_however_many_there_are_of_one_kind_both_weigh_the_same() -> None:
     """Three more copies of one kind leave the chance of a question in the middle about even."""
     once, more = fit_answerable(_EXAMPLES), fit_answerable([*_EXAMPLES, *_EXAMPLES[8:] * 3])
     assert np.sign(list(more.weights.values())) == pytest.approx(np.sign(list(once.weights.values())))
-    assert _read(as_toml(once, more, CUTS)).answerable.probability(_middle()) == pytest.approx(0.5, abs=0.1)
+    assert _read(as_toml(once, more, _CUTS)).answerable.probability(_middle()) == pytest.approx(0.5, abs=0.1)
 
 
 @settings(max_examples=30)
-@given(_FITTED, _FITTED, st.fixed_dictionaries(dict.fromkeys(CUTS, st.floats(0, 1))))
+@given(_FITTED, _FITTED, st.fixed_dictionaries(dict.fromkeys(_CUTS, st.floats(0, 1))))
 def test_what_is_written_is_what_is_read(passage: Fitted, answerable: Fitted, cuts: dict[str, float]) -> None:
     judge = _read(as_toml(passage, answerable, cuts))
     assert (judge.passage.intercept, judge.passage.coefficients) == (passage.intercept, passage.weights)
     assert (judge.answerable.intercept, judge.answerable.coefficients) == (answerable.intercept, answerable.weights)
     assert {name: getattr(judge, name) for name in cuts} == cuts
+
+
+@settings(max_examples=15)
+@given(st.floats(0, 1), st.integers(0, 6))
+def test_the_cut_keeps_the_stated_rate_of_false_answers_and_refuses_no_more_than_it_must(
+    rate: float, hard: int
+) -> None:
+    """Some unanswerable questions land as answerable ones do, so not every rate comes for free."""
+    examples = [*_EXAMPLES, *(_unanswerable(0.6 + step / 40) for step in range(hard))]
+    cut = fit_cut(examples, rate)
+    assert cut.false_answers.n == 8 + hard
+    assert cut.false_refusals.n == 8
+    assert cut.false_answers.value <= rate
+    assert 0 <= cut.confidence <= 1
+    stricter = fit_cut(examples, rate / 2)
+    assert stricter.confidence >= cut.confidence
+    assert stricter.false_refusals.k >= cut.false_refusals.k
+
+
+def test_without_a_stated_rate_no_other_has_fewer_errors_together() -> None:
+    examples = [*_EXAMPLES, *(_unanswerable(0.6 + step / 40) for step in range(4))]
+    best = fit_cut(examples)
+    for percent in range(2, 31):
+        other = fit_cut(examples, percent / 100)
+        both = best.false_answers.value + best.false_refusals.value
+        assert both <= other.false_answers.value + other.false_refusals.value
+
+
+def test_a_question_is_not_judged_by_itself() -> None:
+    """One odd question among others is judged as they are; judged by itself it would be thought answerable."""
+    odd = _unanswerable(0.65)
+    cut = fit_cut([*_EXAMPLES, odd], 0.02)
+    assert cut.false_refusals.k > 0
+
+
+def test_what_the_cut_costs_stands_in_the_file() -> None:
+    cut = fit_cut(_EXAMPLES)
+    text = as_toml(fit_passages(_EXAMPLES), fit_answerable(_EXAMPLES), {**CUTS, "answer": cut.confidence}, cut)
+    assert f'false_answers = "{cut.false_answers}"' in text
+    assert _read(text).answer == cut.confidence
+
+
+def _unanswerable(strength: float) -> Example:
+    """Make a question that lands as an answered one does and has no answer."""
+    answered = _answered(strength)
+    return Example({"expect": "abstain", "evidence": []}, answered.understood, answered.found)
 
 
 def _middle() -> dict[str, float]:
