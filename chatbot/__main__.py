@@ -98,8 +98,17 @@ def _fit_parser(commands: Commands) -> argparse.ArgumentParser:
     learn.add_argument("questions", type=Path, nargs="?", default=_EVALUATION / "tuning.jsonl")
     learn.add_argument("--weights", type=Path, default=WEIGHTS, help="where to write them (default: %(default)s)")
     stated = "share of unanswerable questions that may be answered (default: where both errors are smallest together)"
-    learn.add_argument("--false-answers", type=float, metavar="RATE", help=stated)
+    learn.add_argument("--false-answers", type=_share, metavar="RATE", help=stated)
     return learn
+
+
+def _share(text: str) -> float:
+    try:
+        if 0 <= (share := float(text)) <= 1:
+            return share
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"{text} is not a share; give one between 0 and 1, like 0.1.")
 
 
 def _ask(chatbot: Chatbot, options: argparse.Namespace) -> None:

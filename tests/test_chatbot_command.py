@@ -128,7 +128,8 @@ def test_fit_writes_weights_that_answers_can_be_judged_by(
     fitted, shipped = read_judge(weights), read_judge()
     assert fitted.passage.coefficients.keys() == shipped.passage.coefficients.keys()
     assert fitted.answerable.coefficients.keys() == shipped.answerable.coefficients.keys()
-    assert (fitted.show, fitted.show_in_list, fitted.answer) == (shipped.show, shipped.show_in_list, shipped.answer)
+    assert (fitted.show, fitted.show_in_list) == (shipped.show, shipped.show_in_list)
+    assert 0 < fitted.answer < 1
     assert str(weights) in capsys.readouterr().out
 
 
@@ -157,6 +158,31 @@ def test_nothing_is_learnt_in_a_library_without_claims(
     assert main(["fit", str(asked), "--library", str(tmp_path / "library"), "--weights", str(weights)]) == 2
     assert "docs/claims.md" in capsys.readouterr().err
     assert not weights.exists()
+
+
+def test_evaluate_leaves_out_what_it_is_told_to(
+    library_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked, printed = _some(tmp_path, "dev.jsonl"), []
+    for options in ([], ["--without", "claims"], ["--without-claims-of", "002"]):
+        assert main(["evaluate", str(asked), "--library", str(library_folder), *options]) == 0
+        printed.append(capsys.readouterr().out)
+    assert len(set(printed)) == 3
+
+
+def test_a_document_that_is_not_there_cannot_be_left_out(
+    library_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = _some(tmp_path, "dev.jsonl")
+    assert main(["evaluate", str(asked), "--library", str(library_folder), "--without-claims-of", "9"]) == 2
+    assert "000_25e946860b144df3.txt" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("rate", ["-0.1", "1.5", "many"])
+def test_a_rate_of_false_answers_is_a_share(capsys: pytest.CaptureFixture[str], rate: str) -> None:
+    with pytest.raises(SystemExit):
+        main(["fit", "--false-answers", rate])
+    assert "between 0 and 1" in capsys.readouterr().err
 
 
 def test_questions_of_one_kind_teach_nothing(

@@ -26,7 +26,12 @@ def test_the_figures_of_the_product_have_not_fallen(chatbot: Chatbot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("was", "becomes"), [("show = 0.3", "show = 0.01"), ("show = 0.3", "show = 0.9"), ("answer = 0.", "answer = 0.99")]
+    ("was", "becomes"),
+    [
+        ("show = 0.3", "show = 0.9"),
+        pytest.param("show = 0.3", "show = 0.01", marks=pytest.mark.slow),
+        pytest.param("answer = 0.", "answer = 0.99", marks=pytest.mark.slow),
+    ],
 )
 def test_a_judge_that_shows_too_much_or_answers_too_little_is_stopped(
     chatbot: Chatbot, tmp_path: Path, was: str, becomes: str
