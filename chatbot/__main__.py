@@ -23,8 +23,8 @@ from chatbot.question_set import read_questions
 from chatbot.record import record
 from chatbot.report import Asked, each_document, each_means, whole
 from chatbot.settings import Settings
-from chatbot.trial import answered, learnt
 from chatbot.triage import triage
+from chatbot.trial import answered, learnt
 from chatbot.types import Outcome
 from ingest.errors import NeedlepointError, trace
 from ingest.privacy import keep_private
@@ -137,7 +137,7 @@ def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
 
 def _evaluate(chatbot: Chatbot, options: argparse.Namespace) -> None:
     asked = Asked(read_questions(options.questions), options.questions.stem, options.spans, options.out)
-    if options.without == [_ALL]:
+    if _ALL in options.without:
         lines = each_means(chatbot, asked, read_questions(options.tuning))
     elif options.without_claims_of == _ALL:
         lines = each_document(chatbot, asked)
@@ -159,6 +159,7 @@ def _gate(chatbot: Chatbot, options: argparse.Namespace) -> None:
     (store if options.store else hold)(found, options.folder)
     for name, held in found.items():
         print("\n".join(f"{name:8} {figure:24} {value:.3f}" for figure, value in held.items()))
+
 
 _COMMANDS = {"ask": _ask, "batch": _batch, "evaluate": _evaluate, "fit": _fit, "gate": _gate}
 
