@@ -107,6 +107,7 @@ def test_without_a_cut_of_their_own_lists_are_cut_as_everything_is() -> None:
         ("follow-ups", "and at home?", "Are there side effects?"),
         ("second-reading", "and at home?", "Are there side effects?"),
         ("splitting", "Is it painful? And does it help with acne scars?", ""),
+        ("plain-words", "how long b4 i can wear makeup", ""),
         ("spelling", "does it help with rosacae", ""),
     ],
 )
@@ -125,5 +126,5 @@ def test_leaving_nothing_out_changes_nothing(chatbot: Chatbot) -> None:
 
 
 def test_every_means_can_be_left_out_by_name() -> None:
-    assert len({ALL.without(name) for name in NAMES}) == len(NAMES) == 12
+    assert len({ALL.without(name) for name in NAMES}) == len(NAMES) == 13
     assert ALL.without(*NAMES) == ALL.without(*reversed(NAMES))
