@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from threading import Lock
 
@@ -43,8 +44,8 @@ def page() -> None:
     _conversation(opened, exchanges)
 
 
-def _ask(message: str) -> None:
-    st.session_state["exchanges"].append(Exchange(message))
+def _ask(message: str, as_typed: bool = False) -> None:
+    st.session_state["exchanges"].append(Exchange(message, as_typed=as_typed))
 
 
 def _submit() -> None:
@@ -73,7 +74,7 @@ def _conversation(opened: Service, exchanges: list[Exchange]) -> None:
             try:
                 answer = exchanges[number].answer or _answer(opened, exchanges, number)
                 if answer:
-                    _draw(opened, answer)
+                    _draw(opened, answer, number)
             except Exception as error:  # noqa: BLE001  the messages after this one may be an emergency
                 frame.failure(guard.report(error), number)
 
@@ -105,8 +106,9 @@ def _ask_alone(opened: Service, exchanges: list[Exchange], number: int) -> Answe
     """
     one_at_a_time: Lock = st.session_state.setdefault("one_at_a_time", Lock())
     with one_at_a_time:
-        answer = exchanges[number].answer or opened.chatbot.ask(exchanges[number].message, said(exchanges[:number]))
-        exchanges[number] = replace(exchanges[number], answer=answer)
+        exchange, before = exchanges[number], said(exchanges[:number])
+        answer = exchange.answer or opened.chatbot.ask(exchange.message, before, exchange.as_typed)
+        exchanges[number] = replace(exchange, answer=answer)
         return answer
 
 
@@ -121,7 +123,7 @@ def _warn(exchanges: list[Exchange]) -> None:
                 draw.show(draw.tag("div", blocks.reply(referred), class_="np-answer"))
 
 
-def _draw(opened: Service, answer: Answer) -> None:
+def _draw(opened: Service, answer: Answer, number: int) -> None:
     documents = opened.chatbot.library.documents()
     try:
         citations = cite.number(answer, documents)
@@ -130,12 +132,34 @@ def _draw(opened: Service, answer: Answer) -> None:
         return
     parts = (
         blocks.reply(answer),
-        blocks.understood(answer),
         blocks.statements(answer, citations, documents),
         blocks.counts(answer, citations, len(documents)),
         blocks.near(answer, documents),
     )
+    _understood(answer, number)
     draw.show(draw.tag("div", "".join(parts), class_="np-answer"))
+    _choices(answer, number)
+
+
+def _understood(answer: Answer, number: int) -> None:
+    """Say how the message was understood, beside the way to have it answered as it was typed."""
+    if note := blocks.understood(answer):
+        with st.container(key=f"understood_{number}", horizontal=True, vertical_alignment="center"):
+            draw.show(note)
+            st.button(wording.ASK_AS_TYPED, key=f"as_typed_{number}", on_click=_ask, args=(answer.question, True))
+
+
+def _choices(answer: Answer, number: int) -> None:
+    if answer.choices:
+        draw.show(draw.tag("p", draw.escape(wording.CHOICES_TITLE), class_="np-quiet"))
+        with st.container(key=f"choices_{number}"):
+            for place, question in enumerate(answer.choices):
+                # Streamlit reads a label as Markdown, and these words are not ours.
+                st.button(_plain(question), key=f"choice_{number}_{place}", on_click=_ask, args=(question,))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 if __name__ == "__main__":

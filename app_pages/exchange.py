@@ -10,10 +10,11 @@ from chatbot.types import Answer, Message
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One message as typed, and its answer once there is one."""
+    """One message as typed, and its answer once there is one; `as_typed` lets nothing be added to it or mended."""
 
     message: str
     answer: Answer | None = None
+    as_typed: bool = False
 
 
 def said(exchanges: Sequence[Exchange]) -> list[Message]:

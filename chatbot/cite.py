@@ -66,6 +66,8 @@ def render(answer: Answer, documents: Mapping[str, Document]) -> str:
         parts.append(
             "\n".join([f"{wording.COUNTS_TITLE}:", *(_count(found, len(documents)) for found in answer.counts)])
         )
+    if answer.choices:
+        parts.append("\n".join([wording.CHOICES_TITLE, *(f"- {choice}" for choice in answer.choices)]))
     if citations:
         parts.append("\n".join(_source(document, answer.quotes, citations, documents) for document in _cited(answer)))
     return "\n\n".join([*(part for part in parts if part), wording.PROFESSIONAL_LINE])

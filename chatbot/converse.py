@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # From which confidence on quotes stand beside a reply about the documents.
 _SURELY = 0.7
+# How many narrower questions an open one offers at most, and how many are tried for that.
+_CHOICES, _TRIED = 4, 8
 
 
 class Chatbot:
@@ -38,6 +41,8 @@ class Chatbot:
         self._lookup = Lookup(library, embedder, means)
         self._embedder, self._means = embedder, means
         self.library, self.retriever = self._lookup.library, self._lookup.retriever
+        # Of written questions alone, so nothing anybody typed stays here.
+        self._tried: dict[str, frozenset[str]] = {}
 
     @classmethod
     def open(cls, library_folder: Path, model: str | None = None) -> Chatbot:
@@ -58,10 +63,20 @@ class Chatbot:
 
     def warm(self) -> None:
         """Load the model and the index, so that the first question does not wait; takes seconds."""
-        self.ask("warm")
+        self._reply("warm")
 
-    def ask(self, message: str, history: Sequence[Message] = ()) -> Answer:
-        """Answer one message, given the messages before it, oldest first.
+    def ask(self, message: str, history: Sequence[Message] = (), as_typed: bool = False) -> Answer:
+        """Answer one message, given the messages before it, oldest first, with narrower ones where it is too open.
+
+        `as_typed` leaves the message as it is: not completed by the messages before it, and not spelt anew.
+        """
+        answered = self._reply(message, () if as_typed else history, as_typed)
+        if answered.outcome is not Outcome.ANSWERED or self._is_completed(answered):
+            return answered
+        return replace(answered, choices=self._choices(answered.understood))
+
+    def _reply(self, message: str, history: Sequence[Message] = (), as_typed: bool = False) -> Answer:
+        """Answer one message by itself.
 
         Triage is first and needs neither library nor model; then small talk; then the question is made to stand alone
         and to be spelt as the library spells; then the search.
@@ -76,7 +91,7 @@ class Chatbot:
         told = tell(message, self.library.documents(), shown)
         if told:
             return self._of_documents(message, told, shown)
-        understood = self.understand(message, history)
+        understood = message if as_typed else self.understand(message, history)
         warned = triage(understood)
         if warned.level is not Level.NONE:
             return Answer(message, understood, Outcome.REFERRED, warned.level, warned.reply)
@@ -113,13 +128,38 @@ class Chatbot:
         return RunnableLambda(self._run)
 
     def _look_up(self, message: str, understood: str, history: Sequence[Message]) -> Answer:
-        alone = self._means.splitting and understood == self._lookup.spelt(message)
+        alone = self._means.splitting and understood in (message, self._lookup.spelt(message))
         parts = questions(understood) if alone else (understood,)
         if len(parts) > 1:
             answers = [(part, self._lookup.answer(part, part, history)) for part in parts]
             return together(answers, len(self.library.documents()))
         found = self._lookup.answer(understood, message, history)
         return who_says(found) if asks_who_says(message) else found
+
+    def _is_completed(self, answered: Answer) -> bool:
+        """Tell whether a message was completed by the one before it."""
+        return answered.understood not in (answered.question, self._lookup.spelt(answered.question))
+
+    def _choices(self, understood: str) -> tuple[str, ...]:
+        """Choose narrower questions that are answered, each with something that the others do not quote."""
+        chosen: list[str] = []
+        shown: set[str] = set()
+        for offer in islice(self._lookup.narrower(understood), _TRIED):
+            quoted = self._quoted(offer)
+            if quoted - shown:
+                chosen.append(offer)
+                shown |= quoted
+            if len(chosen) == _CHOICES:
+                break
+        return tuple(chosen) if len(chosen) > 1 else ()
+
+    def _quoted(self, offer: str) -> frozenset[str]:
+        """Name the passages that answer a written question, none where it is not answered; each is tried once."""
+        if offer not in self._tried:
+            answered = self._reply(offer)
+            is_answered = answered.outcome is Outcome.ANSWERED
+            self._tried[offer] = frozenset(quote.passage.id for quote in answered.quotes if is_answered)
+        return self._tried[offer]
 
     def _shown(self, message: str, history: Sequence[Message]) -> tuple[str, ...]:
         """Name the documents that the exchange before was about, where the message may ask about documents.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from chatbot.followup import depends
 from chatbot.join import joint, of_named
 from chatbot.land import Lander, Landing, Likeness, follow_up
 from chatbot.means import ALL, Means, equipped
+from chatbot.offer import is_open, offers
 from chatbot.plain import in_plain_words, read_said
 from chatbot.retrieve import Retriever
 from chatbot.spell import correct
@@ -22,12 +23,15 @@ from chatbot.types import MOST_HITS, Answer, Message
 from chatbot.words import content_words, stems
 from ingest.embed import Embedder
 from ingest.store import Library
-from ingest.subject import as_asked
+from ingest.subject import as_asked, joined
+from ingest.types import Passage, Vectors
 
 # How many of the best found passages are judged beside those of the claims a question lands on.
 _BESIDE_CLAIMS = 12
 # How far down a search is read for the documents that are asked.
 _DEEP = 200
+# How many passages are kept embedded, about 1.5 kB each.
+_MOST_KEPT = 4096
 
 
 class Lookup:
@@ -39,6 +43,7 @@ class Lookup:
         self.retriever.about = self.retriever.about if means.subject else frozenset()
         self._embedder = embedder
         self._means = means
+        self._own_words: dict[str, Vectors] = {}
 
     def answer(self, understood: str, message: str, history: Sequence[Message] = ()) -> Answer:
         """Answer a question, from the documents it names where it names any; `message` is how it was typed."""
@@ -60,6 +65,15 @@ class Lookup:
         claimed = answer_from_claims(asked, replace(found, only=only), book, len(wanted))
         return joint(claimed, elsewhere, len(wanted)) if elsewhere else claimed
 
+    def narrower(self, understood: str) -> Iterator[str]:
+        """Yield narrower questions for one that is too open for one answer, none for any other."""
+        book = self.library.book
+        if book.asked:
+            likeness = self._like(understood)
+            landing = self._lander.land(understood, likeness)
+            if is_open(understood, landing, self.retriever.about):
+                yield from offers(landing, book.asked, self.library.asked, likeness)
+
     def spelt(self, question: str) -> str:
         """Spell a question as the library does."""
         known = self._embedder.vocabulary if self._means.spelling else frozenset()
@@ -80,14 +94,26 @@ class Lookup:
         named = {*landing.votes, *(hit.passage.id for hit in beside)}
         hits = self.retriever.measure(understood, named)
         judge = self._means.judged_by()
-        return Found(landing, hits, self.retriever.lists(hits), self.retriever.closeness, judge=judge)
+        return Found(landing, hits, self.retriever.lists(hits), self.closeness, judge=judge)
+
+    def closeness(self, passages: Sequence[Passage]) -> Vectors:
+        """Compare passages by their own words alone, as `Retriever.closeness` does, each embedded once."""
+        kept = self._own_words
+        if any(passage.id not in kept for passage in passages):
+            new = [passage for passage in passages if passage.id not in kept]
+            vectors = self._embedder.encode([joined(passage.text, self.retriever.about) for passage in new])
+            kept = {**kept, **{passage.id: row for passage, row in zip(new, vectors, strict=True)}}
+            # Threads may do the same work twice, and never see half of it.
+            self._own_words = kept if len(kept) <= _MOST_KEPT else {}
+        rows: Vectors = np.stack([kept[passage.id] for passage in passages])
+        return rows @ rows.T
 
     def _plain(self, question: str, history: Sequence[Message], names: frozenset[str], total: int) -> Answer:
         """Answer from the documents named by the search alone; `total` is how many are asked."""
         said = " ".join(turn.content for turn in history)
         found = self.retriever.search(question, _DEEP, said)
         hits = self.retriever.read_on(question, [hit for hit in found if hit.passage.document in names][:MOST_HITS])
-        answered = answer(question, hits, self.retriever.lists(hits), self.retriever.closeness, total)
+        answered = answer(question, hits, self.retriever.lists(hits), self.closeness, total)
         # A record always says what the search found.
         return answered if hits else replace(answered, hits=found[:MOST_HITS])
 

@@ -25,6 +25,7 @@ def record(identifier: str, answer: Answer, documents: Mapping[str, Document]) -
         "quotes": [_reported(quote, entry) for quote, entry in zip(answer.quotes, _quotes(answer.quotes), strict=True)],
         "candidates": _quotes(answer.candidates),
         "counts": [{"item": count.item, "quotes": _quotes(count.quotes)} for count in answer.counts],
+        "choices": list(answer.choices),
         "hits": [_hit(hit) for hit in answer.hits],
         "confidence": answer.confidence,
     }

@@ -151,7 +151,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Everything there is to say to one message; abstaining is a value of this type, never an exception."""
+    """Everything there is to say to one message; abstaining is a value of this type, never an exception.
+
+    `choices` are narrower questions, each of which is answered; only a question too open for one answer has any.
+    """
 
     question: str
     understood: str
@@ -164,6 +167,7 @@ class Answer:
     candidates: tuple[Quote, ...] = ()
     hits: tuple[Hit, ...] = ()
     confidence: float = 0.0
+    choices: tuple[str, ...] = ()
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

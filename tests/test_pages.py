@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,25 @@ def test_a_long_conversation_shows_its_end_and_offers_the_rest(page: AppTest) ->
         page.session_state["exchanges"].append(Exchange(f"question {number}", HELLO))
     assert "question 1<" not in markup_of(page.run())
     assert "question 1<" in markup_of(page.button(key="show_earlier").click().run())
+
+
+def test_a_question_that_was_completed_can_be_asked_as_it_was_typed(page: AppTest) -> None:
+    ask(ask(page, "Should I wear sunscreen after the treatment?"), "and for swelling?")
+    completed = "Should I wear sunscreen after the treatment? for swelling?"
+    assert wording.UNDERSTOOD_AS.format(question=completed) in markup_of(page)
+    page.button(key="as_typed_1").click().run()
+    asked = page.session_state["exchanges"][-1]
+    assert (asked.message, asked.answer.understood, asked.as_typed) == ("and for swelling?", "and for swelling?", True)
+    assert "as_typed_2" not in [button.key for button in page.button]
+
+
+def test_a_choice_is_a_button_that_asks_it(page: AppTest) -> None:
+    open_answer = replace(HELLO, choices=("Should I wear *sunscreen* daily?", "Does swelling last?"))
+    page.session_state["exchanges"].append(Exchange("safe?", open_answer))
+    shown = page.run()
+    assert shown.button(key="choice_0_0").label == "Should I wear \\*sunscreen\\* daily\\?"
+    shown.button(key="choice_0_1").click().run()
+    assert page.session_state["exchanges"][-1].message == "Does swelling last?"
 
 
 def test_a_rebuilt_library_neither_breaks_the_conversation_nor_an_alarm(page: AppTest, tmp_path: Path) -> None:

@@ -1,0 +1,104 @@
+"""A question too open for one answer -> narrower written questions to choose from.
+
+A question is open when it has next to no words of its own, wants no particular kind of answer, and the written
+questions near it speak for many claims (their shares have a high entropy; Shannon 1948). What is offered comes from
+the topics that the votes go to, in turn, each time the question most typical of what was written there.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
+
+from chatbot.expect import expected
+from chatbot.land import Landing, Likeness
+from chatbot.words import content_words, stem
+from ingest.book import Asked, AskedKind
+from ingest.subject import joined
+from ingest.types import Vectors
+
+# From which entropy of the claims' shares, in nats, votes are spread: about five claims of equal weight.
+_SPREAD = 1.6
+_MOST_OWN_WORDS = 1
+# Cosines: what is nearer to the question than this is the question itself; to another offer, the same offer.
+_SAME_AS_ASKED, _SAME_OFFER = 0.9, 0.75
+# Topics with a smaller share than this are not meant.
+_LEAST_SHARE = 0.005
+_SHORTEST, _LONGEST, _FEWEST_WORDS = 4, 12, 2  # words in all, and words with a meaning of their own
+_PLAIN = re.compile(
+    r"(?:What|How|Who|Which|When|Where|Why|Is|Are|Can|Could|Does|Do|Will|Would|Should|May|Must)\b[^.:;,!?]*\?"
+)
+# Asked of the documents rather than of their subject.
+_OF_DOCUMENTS = re.compile(
+    r"\b(?:documents?|sources?|texts?|authors?|articles?|essays?|videos?|mention\w*|statements?|says?|said|attribut\w*)\b",
+    re.IGNORECASE,
+)
+_PARTICULAR = re.compile(r"\b(?:who|whom|whose|when|where|why|which)\b", re.IGNORECASE)
+
+
+def is_open(question: str, landing: Landing, about: frozenset[str]) -> bool:
+    """Tell whether a question is too open for one answer; `about` are the words of the library's subject."""
+    if len(_own_words(question, about)) > _MOST_OWN_WORDS or expected(question) or _PARTICULAR.search(question):
+        return False
+    total = sum(landing.claims.values())
+    shares = [share / total for share in landing.claims.values() if share > 0]
+    return -sum(share * math.log(share) for share in shares) >= _SPREAD
+
+
+def offers(landing: Landing, asked: Sequence[Asked], vectors: Vectors, likeness: Likeness) -> Iterator[str]:
+    """Yield narrower questions, the best of each topic first; `vectors` and `likeness` have a row a written question.
+
+    `likeness` is how like the question asked each written one is.
+    """
+    shares = _topics(landing.claims)
+    rows = [_ranked(topic, landing, asked, vectors, likeness) for topic in shares]
+    taken: list[int] = []
+    for turn in zip_longest(*rows):
+        for row in (row for row in turn if row is not None):
+            if all(float(vectors[row] @ vectors[other]) < _SAME_OFFER for other in taken):
+                taken.append(row)
+                yield asked[row].question
+
+
+def _topics(claims: Mapping[str, float]) -> list[str]:
+    """List the topics the votes go to, the largest share first."""
+    shares: defaultdict[str, float] = defaultdict(float)
+    for claim, share in claims.items():
+        shares[_topic(claim)] += share
+    total = sum(shares.values())
+    return [
+        topic
+        for topic in sorted(shares, key=lambda name: (-shares[name], name))
+        if shares[topic] > _LEAST_SHARE * total
+    ]
+
+
+def _ranked(topic: str, landing: Landing, asked: Sequence[Asked], vectors: Vectors, likeness: Likeness) -> list[int]:
+    """Rank the well-formed questions of a topic that speak of claims voted for: typical of it, near what was asked."""
+    own = [row for row, entry in enumerate(asked) if entry.claims and _topic(entry.target) == topic]
+    if not own:
+        return []
+    centre = vectors[own].mean(axis=0)
+    fit = [row for row in own if likeness[row] < _SAME_AS_ASKED and _is_offer(asked[row], landing.claims)]
+    return sorted(fit, key=lambda row: (-float(vectors[row] @ centre) - float(likeness[row]), row))
+
+
+def _is_offer(entry: Asked, claims: Mapping[str, float]) -> bool:
+    """Tell whether a written question reads well on its own, says enough, and is answered by claims voted for."""
+    text, length = entry.question, len(entry.question.split())
+    is_plain = _PLAIN.fullmatch(text) is not None and _OF_DOCUMENTS.search(text) is None
+    is_long_enough = _SHORTEST <= length <= _LONGEST and len(content_words(text)) >= _FEWEST_WORDS
+    is_answer = entry.kind is not AskedKind.DISAGREEMENT and bool(claims.keys() & entry.claims)
+    return is_plain and is_long_enough and is_answer
+
+
+def _own_words(question: str, about: frozenset[str]) -> frozenset[str]:
+    found = frozenset(stem(word) for word in content_words(joined(question, about)))
+    return found - {stem(word) for word in about}
+
+
+def _topic(name: str) -> str:
+    return name.rpartition(".")[0]
