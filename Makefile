@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport STREAMLIT_BROWSER_GATHER_USAGE_STATS STREAMLIT_CLIENT_SHOW_ERROR_DETAILS STREAMLIT_CLIENT_TOOLBAR_MODE
 unexport STREAMLIT_SERVER_ENABLE_CORS STREAMLIT_SERVER_ENABLE_STATIC_SERVING STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION
 
-.PHONY: help setup run ingest evaluate test test-browser test-all lint format constraints clean
+.PHONY: help setup run ingest evaluate fit gate figures test test-browser test-all lint format constraints clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
@@ -36,8 +36,22 @@ run: setup ## build the library if it is not up to date, then open http://localh
 ingest: setup ## build the library if it is not up to date
 	@$(PY) -m ingest
 
-evaluate: ingest ## answer the development questions and print the figures of docs/answers.md
+evaluate: ingest ## answer the development questions and print their figures
 	@$(PY) -m chatbot evaluate
+
+fit: ingest ## learn the weights and the cut of the evidence anew, from data/evaluation/tuning.jsonl
+	@$(PY) -m chatbot fit
+
+gate: ingest ## fail when figures fell below those stored in data/evaluation/gate.toml (also part of the tests)
+	@$(PY) -m chatbot gate
+
+# Half an hour on two cores; build/figures has them as JSON and plots afterwards.
+figures: ingest ## measure all our own tables of docs/quality.md
+	@$(PY) -m chatbot evaluate --out build/figures/dev
+	@$(PY) -m chatbot evaluate data/evaluation/unseen.jsonl --by-category --out build/figures/unseen
+	@$(PY) -m chatbot evaluate data/evaluation/unseen.jsonl --without claims --out build/figures/unseen-without-claims
+	@$(PY) -m chatbot evaluate data/evaluation/unseen.jsonl --without-claims-of all --out build/figures/unseen
+	@$(PY) -m chatbot evaluate data/evaluation/unseen.jsonl --without all --out build/figures/unseen
 
 test: setup ## run the tests, without the slow ones and those in a browser
 	@$(PY) -m pytest -m "not browser and not slow"

@@ -80,6 +80,7 @@ def _evaluate_parser(commands: Commands) -> argparse.ArgumentParser:
     score = commands.add_parser("evaluate", help="answer a question set with known evidence and print the figures")
     score.add_argument("questions", type=Path, nargs="?", default=_EVALUATION / "dev.jsonl")
     score.add_argument("--out", type=Path, help="also write the figures as JSON and a plot into this folder")
+    score.add_argument("--by-category", action="store_true", help="print the main figures of each category too")
     score.add_argument(
         "--spans", type=Path, default=_EVALUATION / "spans.json", help="text that is never, or always, fine to show"
     )
@@ -136,7 +137,8 @@ def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
 
 
 def _evaluate(chatbot: Chatbot, options: argparse.Namespace) -> None:
-    asked = Asked(read_questions(options.questions), options.questions.stem, options.spans, options.out)
+    questions = read_questions(options.questions)
+    asked = Asked(questions, options.questions.stem, options.spans, options.out, options.by_category)
     if _ALL in options.without:
         lines = each_means(chatbot, asked, read_questions(options.tuning))
     elif options.without_claims_of == _ALL:

@@ -11,21 +11,27 @@ from tempfile import TemporaryDirectory
 from chatbot.ablate import ablate, svg
 from chatbot.converse import Chatbot
 from chatbot.curves import plot
-from chatbot.measure import abstention
+from chatbot.measure import Pair, abstention
 from chatbot.newcomer import compare
 from chatbot.question_set import Question
 from chatbot.scoreboard import Row, as_json, labelled_only
-from chatbot.trial import all_answered, figures
+from chatbot.trial import all_answered, evidence_figures, figures
+
+_OF_CATEGORIES = ("must_recall", "quote_precision", "answered", "abstained")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is evaluated: the questions and their set's name, the file of neutral text, the folder for files or None."""
+    """What is evaluated: the questions and their set's name, the file of neutral text, the folder for files or None.
+
+    `by_category` asks for must_recall and quote_precision of each category beside the whole.
+    """
 
     questions: Sequence[Question]
     name: str
     spans: Path
     out: Path | None = None
+    by_category: bool = False
 
 
 def whole(chatbot: Chatbot, asked: Asked) -> Iterator[str]:
@@ -33,6 +39,8 @@ def whole(chatbot: Chatbot, asked: Asked) -> Iterator[str]:
     pairs = all_answered(chatbot, asked.questions)
     rows = figures(chatbot, pairs, asked.spans)
     yield from _lines(rows)
+    if asked.by_category:
+        yield from _categories(chatbot, pairs, asked.spans)
     points = abstention(labelled_only(pairs)).points
     _write(asked.out, "figures.json", as_json(rows, points))
     if asked.out and points:
@@ -65,8 +73,15 @@ def each_document(chatbot: Chatbot, asked: Asked) -> Iterator[str]:
     _write(asked.out, "without-claims.json", table)
 
 
+def _categories(chatbot: Chatbot, pairs: Sequence[Pair], spans: Path) -> Iterator[str]:
+    for category in sorted({question.get("category", "") for question, _ in pairs}):
+        some = [pair for pair in pairs if pair[0].get("category", "") == category]
+        rows = evidence_figures(chatbot, some, spans)
+        yield from _lines([(f"{category} {name}", value, of) for name, value, of in rows if name in _OF_CATEGORIES])
+
+
 def _lines(rows: Sequence[Row]) -> Iterator[str]:
-    return (f"{name:34} {value:8.3f}  ({of})" for name, value, of in rows)
+    return (f"{name:40} {value:8.3f}  ({of})" for name, value, of in rows)
 
 
 def _write(folder: Path | None, name: str, table: object) -> None:

@@ -164,10 +164,12 @@ def test_evaluate_leaves_out_what_it_is_told_to(
     library_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked, printed = _some(tmp_path, "dev.jsonl"), []
-    for options in ([], ["--without", "claims"], ["--without-claims-of", "002"]):
+    for options in ([], ["--without", "claims"], ["--without-claims-of", "002"], ["--by-category"]):
         assert main(["evaluate", str(asked), "--library", str(library_folder), *options]) == 0
         printed.append(capsys.readouterr().out)
-    assert len(set(printed)) == 3
+    assert len(set(printed)) == 4
+    assert printed[3].startswith(printed[0])
+    assert "unanswerable_on_topic abstained" in printed[3]
 
 
 def test_a_document_that_is_not_there_cannot_be_left_out(
