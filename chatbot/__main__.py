@@ -98,7 +98,7 @@ def _fit_parser(commands: Commands) -> argparse.ArgumentParser:
     learn = commands.add_parser("fit", help="learn the weights of the evidence from a question set with known evidence")
     learn.add_argument("questions", type=Path, nargs="?", default=_EVALUATION / "tuning.jsonl")
     learn.add_argument("--weights", type=Path, default=WEIGHTS, help="where to write them (default: %(default)s)")
-    stated = "share of unanswerable questions that may be answered (default: where both errors are smallest together)"
+    stated = "share of unanswerable questions that may be answered (default: where both errors are few)"
     learn.add_argument("--false-answers", type=_share, metavar="RATE", help=stated)
     return learn
 

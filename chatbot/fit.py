@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from chatbot.claimed import Found
-from chatbot.curves import Cut, lowest_cut
+from chatbot.curves import Cut, Rate, lowest_cut
 from chatbot.evidence import Features, Weights, passage_features, question_features
 from ingest.errors import NeedlepointError
 from ingest.types import Passage
@@ -62,15 +62,26 @@ def fit_answerable(examples: Iterable[Example]) -> Fitted:
 def fit_cut(examples: Sequence[Example], rate: float | None = None) -> Cut:
     """Find from which probability on a question is answered, so that at most `rate` of the unanswerable ones are.
 
-    Without a rate the one is taken whose two errors are smallest together (the smaller one of equals). A question is
-    judged by what the other parts teach, never by itself, so the rates are those of questions not learnt from.
+    Without a rate it is the middle of the cuts that are nearly best: whose errors together, each as a rate, exceed the
+    fewest by no more than one question of each kind. The best by itself moves about with single questions. A question
+    is judged by what the other parts teach, never by itself, so the rates are those of questions not learnt from.
     """
     right, wrong = _judged_by_others([example for example in examples if _is_labelled(example)])
-    cuts = [lowest_cut(right, wrong, share) for share in (_RATES if rate is None else (rate,))]
-    best = min(cuts, key=lambda cut: cut.false_answers.value + cut.false_refusals.value)
-    # Between what is answered and what is not, so that rounding in the file changes no verdict.
-    below = max((value for value in (*right, *wrong) if value < best.confidence), default=0.0)
-    return best._replace(confidence=min(1.0, (best.confidence + below) / 2))
+    if rate is not None:
+        chosen = lowest_cut(right, wrong, rate).confidence
+        # Between what is answered and what is not, so that rounding in the file changes no verdict.
+        chosen = (chosen + max((value for value in (*right, *wrong) if value < chosen), default=0.0)) / 2
+        return _at(chosen, right, wrong)
+    cuts = [lowest_cut(right, wrong, share) for share in _RATES]
+    errors = [cut.false_answers.value + cut.false_refusals.value for cut in cuts]
+    most = min(errors) + 1 / len(wrong) + 1 / len(right)
+    near = [cut.confidence for cut, both in zip(cuts, errors, strict=True) if both <= most]
+    return _at((min(near) + max(near)) / 2, right, wrong)
+
+
+def _at(cut: float, right: Sequence[float], wrong: Sequence[float]) -> Cut:
+    answered, refused = sum(value >= cut for value in wrong), sum(value < cut for value in right)
+    return Cut(min(1.0, cut), Rate(answered, len(wrong)), Rate(refused, len(right)))
 
 
 def _judged_by_others(labelled: Sequence[Example]) -> tuple[list[float], list[float]]:
