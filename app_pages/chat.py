@@ -133,7 +133,7 @@ def _draw(opened: Service, answer: Answer, number: int) -> None:
     parts = (
         blocks.reply(answer),
         blocks.statements(answer, citations, documents),
-        blocks.counts(answer, citations, len(documents)),
+        blocks.counts(answer, citations, answer.of(len(documents))),
         blocks.near(answer, documents),
     )
     _understood(answer, number)

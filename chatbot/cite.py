@@ -63,9 +63,8 @@ def render(answer: Answer, documents: Mapping[str, Document]) -> str:
         lines += [bullet + _line(quote, citations) for quote in statement.quotes]
         parts.append("\n".join(lines))
     if answer.counts:
-        parts.append(
-            "\n".join([f"{wording.COUNTS_TITLE}:", *(_count(found, len(documents)) for found in answer.counts)])
-        )
+        lines = [_count(found, answer.of(len(documents))) for found in answer.counts]
+        parts.append("\n".join([f"{wording.COUNTS_TITLE}:", *lines]))
     if answer.choices:
         parts.append("\n".join([wording.CHOICES_TITLE, *(f"- {choice}" for choice in answer.choices)]))
     if citations:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chatbot.about import mentioned, tell
+from chatbot.alike import counted_once
 from chatbot.attribute import who_says
 from chatbot.claimed import Found
 from chatbot.followup import asks_who_says, standalone
@@ -95,7 +96,8 @@ class Chatbot:
         warned = triage(understood)
         if warned.level is not Level.NONE:
             return Answer(message, understood, Outcome.REFERRED, warned.level, warned.reply)
-        return replace(self._look_up(message, understood, history), question=message, understood=understood)
+        found = counted_once(self._look_up(message, understood, history), self.library.documents())
+        return replace(found, question=message, understood=understood)
 
     def complete(self, given: Answer, history: Sequence[Message] = ()) -> Answer:
         """Add what a search finds to a reply that was made without one (for records of outside scorers)."""

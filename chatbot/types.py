@@ -154,6 +154,7 @@ class Answer:
     """Everything there is to say to one message; abstaining is a value of this type, never an exception.
 
     `choices` are narrower questions, each of which is answered; only a question too open for one answer has any.
+    `copies` groups the quoted documents that share most of their wording; each group counts as one document.
     """
 
     question: str
@@ -168,6 +169,11 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     confidence: float = 0.0
     choices: tuple[str, ...] = ()
+    copies: tuple[tuple[str, ...], ...] = ()
+
+    def of(self, documents: int) -> int:
+        """Count documents with each group of copies as one."""
+        return documents - sum(len(group) - 1 for group in self.copies)
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

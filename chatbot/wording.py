@@ -116,6 +116,12 @@ def speak(speaking: int, total: int) -> str:
     return f"{_spelled(speaking)} of {_spelled(total).lower()} documents {verb} to this:"
 
 
+def share_wording(titles: Sequence[str]) -> str:
+    """Say that documents share their wording, so that they are not two voices."""
+    named = " and ".join(f"“{title}”" for title in titles)
+    return f"{named} share most of their wording and are counted as one document."
+
+
 def do_not_say(total: int, missing: str | None) -> str:
     """Say that the documents hold no answer, what was searched, and what kind of answer was looked for."""
     searched = "the one document" if total == 1 else f"all {_spelled(total).lower()} documents"

@@ -30,7 +30,7 @@ FLOORS = {
         {"wording", "words", "expect", "facts", "question_set", "curves"},
         {"terms", "attribute"},
         {"triage", "talk", "about", "followup", "split", "spell", "plain", "cite", "retrieve", "land", "history"},
-        {"agree", "record", "evidence", "candidates", "join", "offer"},
+        {"agree", "record", "evidence", "candidates", "join", "offer", "alike"},
         {"answer", "claimed", "means"},
         {"generate", "fit", "lookup"},
         {"converse", "rank"},
