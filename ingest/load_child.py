@@ -12,14 +12,13 @@ import json
 import signal
 import socket
 import sys
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from ingest.errors import Refused
-from ingest.load_parsed import CONVERT, Parsed, check_text
+from ingest.load_parsed import CONVERT, Parser, check_text
 
 _MEMORY = 200 << 20  # bytes of address space beyond what the parsers themselves take
 _SECONDS = 5  # the parent is quicker; this is for a child whose parent is gone
@@ -41,8 +40,8 @@ def main() -> None:
     for encoding in (*_ENCODINGS, *_encodings(parser, content)):
         codecs.lookup(encoding)  # after `confine` no module can be opened any more
     confine()
-    reply = _reply(parser.parse, content, asked["name"])
-    sys.stdout.buffer.write(json.dumps(reply, ensure_ascii=False).encode("utf-8", "replace"))
+    told = reply(parser.parse, content, asked["name"])
+    sys.stdout.buffer.write(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
 
 
@@ -52,7 +51,8 @@ def _encodings(parser: ModuleType, content: bytes) -> tuple[str, ...]:
     return found
 
 
-def _reply(parse: Callable[[bytes, str], Parsed], content: bytes, name: str) -> dict[str, Any]:
+def reply(parse: Parser, content: bytes, name: str) -> dict[str, Any]:
+    """Parse, and say what came of it in what JSON can hold: a text with its pages, or a refusal."""
     try:
         parsed = parse(content, name)
         check_text(name, parsed.text)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ingest.errors import Refused
 
 LARGEST_FILE = 10_000_000  # bytes
-LARGEST_TEXT = 5_000_000  # code points
-MOST_LINES = 200_000
+LARGEST_TEXT = 3_000_000  # code points
+MOST_LINES = 100_000
 MOST_PAGES = 500
 LARGEST_UNPACKED = 50_000_000  # bytes
 MOST_ENTRIES = 1_000
@@ -23,6 +24,10 @@ class Parsed(NamedTuple):
 
     text: str
     pages: tuple[int, ...] = ()
+
+
+Parser = Callable[[bytes, str], Parsed]
+"""Reads a file's bytes; the name is for what it says when it refuses."""
 
 
 def check_size(name: str, size: int) -> None:

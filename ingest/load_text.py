@@ -17,11 +17,12 @@ _SAVE = "Save it as UTF-8 text."
 _LEGACY = "cp1252"
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-# Of another encoding read as this one: a sign inside a word, a capital after a small letter, marks that stand alone.
+# Of another encoding read as this one: a sign inside a word or a raised number before one, a capital after a small
+# letter, marks that stand alone.
+_LETTER = "[A-Za-zÀ-ÖØ-öø-ÿŠšŽžŒœŸ]"
 _GARBLED = re.compile(
-    r"[^\W\d_][\u00a1-\u00ac\u00ae-\u00b6\u00b8-\u00bf\u00d7\u00f7\u2039\u203a\u201a\u201e\u2020-\u2022\u2030"
-    r"\u20ac\u2122\u02c6\u02dc\u201c\u201d]+[^\W\d_]"
-    r"|[^\W\d_][\u201a\u201e\u02c6\u02dc]|[a-zà-öø-ÿ][À-ÖØ-ÞŠŽŒŸ](?![A-Z])|[¤¬¨¸\u02c6\u02dc]"
+    rf"{_LETTER}[¡-©«¬®-´¶-¿×÷‹›‚„†‡•‰€™ˆ˜“”]+{_LETTER}|{_LETTER}[‚„ˆ˜]|(?<!\w)[¹²³]{_LETTER}"
+    r"|[a-zà-öø-ÿ][À-ÖØ-ÞŠŽŒŸ](?![A-Z])|[¤¬¨¸ˆ˜]"
 )
 _MOST_CONTROLS, _MOST_UNKNOWN, _MOST_ACCENTED = 0.15, 0.02, 0.3  # shares of the characters; of the letters
 _LOOK, _LEAST_LOOK = 100_000, 256  # characters looked at one by one; fewer say nothing about a share

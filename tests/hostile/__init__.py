@@ -1,0 +1,1 @@
+"""Files made to do harm, and a run over all of them."""
