@@ -40,10 +40,10 @@ def parse(content: bytes, name: str) -> Parsed:
     check_package(content, name)
     try:
         document = docx.Document(io.BytesIO(content))
-    except (OpcError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
+    except (OpcError, KeyError, ValueError, AttributeError, TypeError, etree.XMLSyntaxError) as error:
         remedy = "Open it in Word, save it again as .docx, or save its text as .txt (UTF-8)."
         raise Refused(f"{name} is no Word document that can be read ({type(error).__name__}).", remedy) from error
-    pieces = _Reader(Styles(_styles(document.part))).read(document.element.body)
+    pieces = _Reader(Styles(_styles(document.part))).read(document.element.find(f"{W}body"))
     if not pieces:
         raise Refused(f"{name} shows no text: it is empty, of pictures, or all hidden.", CONVERT)
     return Parsed(laid_out(pieces))
