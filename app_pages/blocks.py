@@ -89,12 +89,20 @@ def _pieces(cited: Sequence[tuple[Quote, Citation]], lead_in: Quote | None) -> I
     several = len(cited) > 1
     for is_item, group in groupby(cited, key=lambda pair: several and _is_item(pair[0], lead_in)):
         lines = [
-            _exact(quote) + (_number(citation) if several else "") + _reported(citation) for quote, citation in group
+            _exact(quote) + (_number(citation) if several else "") + _page(citation) + _reported(citation)
+            for quote, citation in group
         ]
         if is_item:
             yield tag("ul", "".join(tag("li", line) for line in lines), class_="np-items")
         else:
             yield "".join(tag("blockquote", line, class_="np-quote") for line in lines)
+
+
+def _page(citation: Citation) -> str:
+    """Say on which page of its file a quote stands, where the file has pages."""
+    if citation.page is None:
+        return ""
+    return " " + tag("span", escape(wording.PAGE.format(page=citation.page)), class_="np-page")
 
 
 def _reported(citation: Citation) -> str:

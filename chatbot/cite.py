@@ -32,6 +32,7 @@ class Citation:
     headings: tuple[str, ...]
     as_printed: tuple[str, ...] = ()
     attribution: Attribution | None = None
+    page: int | None = None
 
 
 def number(answer: Answer, documents: Mapping[str, Document]) -> tuple[Citation, ...]:
@@ -100,6 +101,7 @@ def _cite(position: int, quote: Quote, document: Document | None) -> Citation:
             word for word in facts.as_printed if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", quote.text)
         ),
         attribution=attribution(quote.text),
+        page=document.page_of(quote.start),
     )
 
 
@@ -111,7 +113,8 @@ def _line(quote: Quote, citations: Mapping[tuple[str, int, int], Citation]) -> s
     citation = citations[quote.document, quote.start, quote.end]
     printed = wording.AS_PRINTED.format(words=", ".join(citation.as_printed))
     reported = f" ({wording.reported(citation.attribution.name)})" if citation.attribution else ""
-    return f'"{quote.text}" [{citation.number}]{reported}' + (f" ({printed})" if citation.as_printed else "")
+    page = f" ({wording.PAGE.format(page=citation.page)})" if citation.page else ""
+    return f'"{quote.text}" [{citation.number}]{page}{reported}' + (f" ({printed})" if citation.as_printed else "")
 
 
 def _count(found: Count, total: int) -> str:

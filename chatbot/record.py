@@ -22,7 +22,7 @@ def record(identifier: str, answer: Answer, documents: Mapping[str, Document]) -
         "level": answer.level.value,
         "answer": render(answer, documents),
         "reply": answer.reply,
-        "quotes": [_reported(quote, entry) for quote, entry in zip(answer.quotes, _quotes(answer.quotes), strict=True)],
+        "quotes": _shown(answer.quotes, documents),
         "candidates": _quotes(answer.candidates),
         "counts": [{"item": count.item, "quotes": _quotes(count.quotes)} for count in answer.counts],
         "choices": list(answer.choices),
@@ -35,9 +35,22 @@ def _quotes(quotes: Sequence[Quote]) -> list[dict[str, Any]]:
     return [{"doc": quote.document, "quote": quote.text, "start": quote.start, "end": quote.end} for quote in quotes]
 
 
-def _reported(quote: Quote, entry: dict[str, Any]) -> dict[str, Any]:
+def _shown(quotes: Sequence[Quote], documents: Mapping[str, Document]) -> list[dict[str, Any]]:
+    """Write shown quotes, with the page where there is one and whom they report where they do."""
+    return [
+        {**entry, **_page(quote, documents[quote.document]), **_reported(quote)}
+        for quote, entry in zip(quotes, _quotes(quotes), strict=True)
+    ]
+
+
+def _page(quote: Quote, document: Document) -> dict[str, Any]:
+    page = document.page_of(quote.start)
+    return {"page": page} if page else {}
+
+
+def _reported(quote: Quote) -> dict[str, Any]:
     found = attribution(quote.text)
-    return {**entry, "reported": wording.reported(found.name)} if found else entry
+    return {"reported": wording.reported(found.name)} if found else {}
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

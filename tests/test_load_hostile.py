@@ -1,4 +1,4 @@
-"""Files made to do harm: none gets through, stalls, swells, dies or leaves anything behind; each refusal says what to do."""
+"""Files made to do harm: none gets through, stalls, swells, dies or leaves anything; each refusal says what to do."""
 
 from __future__ import annotations
 
