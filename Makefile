@@ -4,8 +4,9 @@ PYTHON ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.setup-stamp
-CODE := ingest chatbot app.py app_pages tests
+CODE := ingest chatbot app.py app_pages tests .ci/audit.py
 TORCH := 2.13.0
+PIP_AUDIT := 2.10.1
 TORCH_INDEX := https://download.pytorch.org/whl/cpu
 
 # After set-up nothing needs a network: the model comes as a package, and nobody is told what is asked here. The programs
@@ -18,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport STREAMLIT_BROWSER_GATHER_USAGE_STATS STREAMLIT_CLIENT_SHOW_ERROR_DETAILS STREAMLIT_CLIENT_TOOLBAR_MODE
 unexport STREAMLIT_SERVER_ENABLE_CORS STREAMLIT_SERVER_ENABLE_STATIC_SERVING STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION
 
-.PHONY: help setup run ingest evaluate fit gate figures test test-browser test-all lint format constraints clean
+.PHONY: help setup run ingest evaluate fit gate figures test test-browser test-all lint audit format constraints clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +67,13 @@ lint: setup ## check style and types
 	@$(PY) -m ruff check $(CODE)
 	@$(PY) -m ruff format --check $(CODE)
 	@$(PY) -m mypy --strict $(CODE)
+
+# In an environment of its own, because nothing of it is needed to run or to test. Any Python does.
+audit: ## ask the advisory service about every pinned package (needs a network)
+	@python=$$(command -v $(PY) || command -v python3); \
+	{ $$python -m venv build/audit && build/audit/bin/python -m pip install --quiet pip-audit==$(PIP_AUDIT); } \
+	  || echo "pip-audit cannot be installed here." >&2; \
+	$$python .ci/audit.py
 
 format: setup ## put the code in its style
 	@$(PY) -m ruff check --fix-only $(CODE)
