@@ -131,7 +131,7 @@ class Session:
         """Read what the server sends until the run is over, and return what this run sent."""
         start = len(self.seen)
         while True:
-            raw = self.socket.recv(timeout=60)
+            raw = self.socket.recv(timeout=180)
             assert isinstance(raw, bytes)
             self.seen.append(raw)
             message = ForwardMsg.FromString(raw)
