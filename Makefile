@@ -52,7 +52,7 @@ figures: ingest ## measure all our own tables of docs/quality.md
 	@$(PY) -m chatbot evaluate data/evaluation/unseen.jsonl --by-category --out build/figures/unseen
 	@$(PY) -m chatbot evaluate data/evaluation/unseen.jsonl --without claims --out build/figures/unseen-without-claims
 	@$(PY) -m chatbot evaluate data/evaluation/unseen.jsonl --without-claims-of all --out build/figures/unseen
-	@$(PY) -m chatbot evaluate data/evaluation/unseen.jsonl --without all --out build/figures/unseen
+	@$(PY) -m chatbot evaluate data/evaluation/unseen.jsonl --without all --share 2 --out build/figures/unseen
 
 test: setup ## run the tests, without the slow ones and those in a browser
 	@$(PY) -m pytest -m "not browser and not slow"

@@ -17,7 +17,7 @@ from chatbot import wording
 from chatbot.cite import render
 from chatbot.converse import Chatbot
 from chatbot.evidence import WEIGHTS
-from chatbot.gate import hold, measured, store
+from chatbot.gate import hold, measured, share, store
 from chatbot.means import ALL, NAMES
 from chatbot.question_set import read_questions
 from chatbot.record import record
@@ -80,6 +80,8 @@ def _evaluate_parser(commands: Commands) -> argparse.ArgumentParser:
     score = commands.add_parser("evaluate", help="answer a question set with known evidence and print the figures")
     score.add_argument("questions", type=Path, nargs="?", default=_EVALUATION / "dev.jsonl")
     score.add_argument("--out", type=Path, help="also write the figures as JSON and a plot into this folder")
+    fewer = "ask one in N questions, always the same ones, where all take too long"
+    score.add_argument("--share", type=int, default=1, choices=range(1, 17), metavar="N", help=fewer)
     score.add_argument("--by-category", action="store_true", help="print the main figures of each category too")
     score.add_argument(
         "--spans", type=Path, default=_EVALUATION / "spans.json", help="text that is never, or always, fine to show"
@@ -137,7 +139,7 @@ def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
 
 
 def _evaluate(chatbot: Chatbot, options: argparse.Namespace) -> None:
-    questions = read_questions(options.questions)
+    questions = share(read_questions(options.questions), options.share)
     asked = Asked(questions, options.questions.stem, options.spans, options.out, options.by_category)
     if _ALL in options.without:
         lines = each_means(chatbot, asked, read_questions(options.tuning))

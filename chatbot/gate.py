@@ -28,7 +28,8 @@ FIGURES = (
 _STORED, _SPANS = "gate.toml", "spans.json"
 # One in so many questions of a set is asked.
 _SETS = {"dev": 1, "unseen": 4}
-_MARGIN = 0.03
+# One unanswerable question of the eleven in dev.jsonl is 0.045 of abstention_balanced.
+_MARGIN = 0.05
 _MEND = "Mend what made it worse; if it is meant, store the new figures and say why: python -m chatbot gate --store"
 
 Figures = Mapping[str, Mapping[str, float]]
