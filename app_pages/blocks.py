@@ -52,12 +52,19 @@ def statements(answer: Answer, citations: Sequence[Citation], documents: Mapping
     """
     left = iter(citations)
     drawn = [_statement(statement, [next(left) for _ in statement.shown], documents) for statement in answer.statements]
-    sides = groupby(zip(answer.statements, drawn, strict=True), key=lambda pair: pair[0].side)
-    blocks = [(side, "".join(markup for _, markup in pairs)) for side, pairs in sides]
+    pairs = list(zip(answer.statements, drawn, strict=True))
+    yours = "".join(markup for statement, markup in pairs if cite.is_yours(statement, documents))
+    sides = groupby((p for p in pairs if not cite.is_yours(p[0], documents)), key=lambda pair: pair[0].side)
+    blocks = [(side, "".join(markup for _, markup in said)) for side, said in sides]
     torn = "".join(_side(side, markup) for side, markup in blocks if side)
-    return (tag("div", torn, class_="np-sides") if torn else "") + "".join(
-        markup for side, markup in blocks if not side
-    )
+    plain = "".join(markup for side, markup in blocks if not side)
+    return (tag("div", torn, class_="np-sides") if torn else "") + plain + (_yours(yours) if yours else "")
+
+
+def _yours(statements: str) -> str:
+    """Set what documents say that nobody vouches for apart from the answer."""
+    label = tag("p", escape(wording.YOURS_TITLE), class_="np-side-label")
+    return tag("section", label + statements, class_="np-side np-yours", aria_label=wording.YOURS_TITLE)
 
 
 def _side(label: str, statements: str) -> str:

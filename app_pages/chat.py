@@ -15,6 +15,7 @@ from chatbot import cite, wording
 from chatbot.triage import triage
 from chatbot.types import Answer, Level, Outcome
 from ingest.errors import NeedlepointError, Violation
+from ingest.types import vouched
 
 _SHOWN = 20
 _MESSAGE_LENGTH = 2_000
@@ -133,7 +134,7 @@ def _draw(opened: Service, answer: Answer, number: int) -> None:
     parts = (
         blocks.reply(answer),
         blocks.statements(answer, citations, documents),
-        blocks.counts(answer, citations, answer.of(len(documents))),
+        blocks.counts(answer, citations, answer.of(len(vouched(documents)))),
         blocks.near(answer, documents),
     )
     _understood(answer, number)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from chatbot import wording
 from chatbot.attribute import Attribution, attribution
-from chatbot.types import Answer, Count, Quote
+from chatbot.types import Answer, Count, Quote, Statement
 from ingest.errors import Violation
-from ingest.types import Document
+from ingest.types import Document, vouched
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,15 @@ def render(answer: Answer, documents: Mapping[str, Document]) -> str:
     parts = [answer.reply]
     side = ""
     for statement in answer.statements:
-        lines = [f"{statement.side}:"] if statement.side not in ("", side) else []
-        side = statement.side
+        label = wording.YOURS_TITLE.rstrip(".") if is_yours(statement, documents) else statement.side
+        lines = [f"{label}:"] if label not in ("", side) else []
+        side = label
         lines += [_line(statement.lead_in, citations)] if statement.lead_in else []
         bullet = "- " if statement.lead_in else ""
         lines += [bullet + _line(quote, citations) for quote in statement.quotes]
         parts.append("\n".join(lines))
     if answer.counts:
-        lines = [_count(found, answer.of(len(documents))) for found in answer.counts]
+        lines = [_count(found, answer.of(len(vouched(documents)))) for found in answer.counts]
         parts.append("\n".join([f"{wording.COUNTS_TITLE}:", *lines]))
     if answer.choices:
         parts.append("\n".join([wording.CHOICES_TITLE, *(f"- {choice}" for choice in answer.choices)]))
@@ -76,7 +77,15 @@ def render(answer: Answer, documents: Mapping[str, Document]) -> str:
 def describe(document: Document) -> str:
     """Name a document: title, author, date; what is unknown is said to be unknown."""
     facts = document.facts
-    return f"{facts.title} · {facts.author or wording.AUTHOR_UNKNOWN} · {facts.date or wording.UNDATED}"
+    described = f"{facts.title} · {facts.author or wording.AUTHOR_UNKNOWN} · {facts.date or wording.UNDATED}"
+    return described if facts.is_vouched else f"{described} · {wording.YOUR_DOCUMENT}"
+
+
+def is_yours(said: Statement | Quote, documents: Mapping[str, Document]) -> bool:
+    """Tell whether a quote is from a document that nobody vouches for, in a library that has others."""
+    quotes = said.quotes if isinstance(said, Statement) else (said,)
+    kept = vouched(documents)
+    return all(quote.document not in kept for quote in quotes)
 
 
 def _cite(position: int, quote: Quote, document: Document | None) -> Citation:

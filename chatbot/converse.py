@@ -41,7 +41,7 @@ class Chatbot:
     def __init__(self, library: Library, embedder: Embedder, means: Means = ALL) -> None:
         self._lookup = Lookup(library, embedder, means)
         self._embedder, self._means = embedder, means
-        self.library, self.retriever = self._lookup.library, self._lookup.retriever
+        self.library, self.retriever = self._lookup.whole, self._lookup.everywhere
         # Of written questions alone, so nothing anybody typed stays here.
         self._tried: dict[str, frozenset[str]] = {}
 
@@ -85,11 +85,11 @@ class Chatbot:
         warned = triage(message)
         if warned.level is not Level.NONE:
             return Answer(message, message, Outcome.REFERRED, warned.level, warned.reply)
-        said = talk(message, [document.facts.title for document in self.library.documents().values()])
+        said = talk(message, [document.facts.title for document in self._lookup.documents.values()])
         if said:
             return Answer(message, message, Outcome.ABSTAINED if said.abstained else Outcome.TALK, reply=said.reply)
         shown = self._shown(message, history)
-        told = tell(message, self.library.documents(), shown)
+        told = tell(message, self._lookup.documents, shown)
         if told:
             return self._of_documents(message, told, shown)
         understood = message if as_typed else self.understand(message, history)
@@ -134,9 +134,10 @@ class Chatbot:
         parts = questions(understood) if alone else (understood,)
         if len(parts) > 1:
             answers = [(part, self._lookup.answer(part, part, history)) for part in parts]
-            return together(answers, len(self.library.documents()))
-        found = self._lookup.answer(understood, message, history)
-        return who_says(found) if asks_who_says(message) else found
+            found = together(answers, len(self._lookup.library.documents()))
+        else:
+            found = self._lookup.answer(understood, message, history)
+        return self._lookup.beside(who_says(found) if asks_who_says(message) else found, understood, history)
 
     def _is_completed(self, answered: Answer) -> bool:
         """Tell whether a message was completed by the one before it."""
@@ -159,8 +160,9 @@ class Chatbot:
         """Name the passages that answer a written question, none where it is not answered; each is tried once."""
         if offer not in self._tried:
             answered = self._reply(offer)
-            is_answered = answered.outcome is Outcome.ANSWERED
-            self._tried[offer] = frozenset(quote.passage.id for quote in answered.quotes if is_answered)
+            quotes = answered.quotes if answered.outcome is Outcome.ANSWERED else ()
+            library = self._lookup.library.documents()
+            self._tried[offer] = frozenset(quote.passage.id for quote in quotes if quote.document in library)
         return self._tried[offer]
 
     def _shown(self, message: str, history: Sequence[Message]) -> tuple[str, ...]:
@@ -168,7 +170,7 @@ class Chatbot:
 
         Answers are not part of a history, so the question before is asked again.
         """
-        documents = self.library.documents()
+        documents = self._lookup.documents
         at = max((place for place, turn in enumerate(history) if turn.role == "user"), default=-1)
         if at < 0 or mentioned(message, documents).names or not tell(message, documents, tuple(documents)):
             return ()

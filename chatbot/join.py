@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from chatbot import wording
-from chatbot.types import MOST_HITS, Answer, Hit, Outcome, Statement
+from chatbot.types import MOST_HITS, Answer, Hit, Outcome, Quote, Statement
+from ingest.types import Passage, Vectors
+
+Closeness = Callable[[Sequence[Passage]], Vectors]
+
+# From which confidence on a reader's own documents speak, and with how many passages, of one and of all of them.
+_SURELY, _MOST_OF_ONE, _MOST = 0.75, 2, 6
+# The cosine from which on two passages say the same in the same words.
+_SAME = 0.92
 
 
 def together(parts: Sequence[tuple[str, Answer]], total: int) -> Answer:
@@ -53,6 +62,42 @@ def joint(claimed: Answer, elsewhere: Answer, total: int) -> Answer:
         statements=(*claimed.statements, *(statement for statement in others if statement.quotes)),
         hits=_in_turn([claimed.hits, elsewhere.hits]),
     )
+
+
+def apart(found: Answer, own: Answer, closeness: Closeness) -> Answer:
+    """Put what a reader's own documents say at the end of an answer from the library, of which nothing changes.
+
+    Only where they surely say it, and what the library is quoted with above is not said again. An abstention of the
+    library stays one in words; its outcome says that something was quoted.
+    """
+    quotes = _few(own, found, closeness) if own.outcome is Outcome.ANSWERED and own.confidence >= _SURELY else []
+    if not quotes or found.outcome not in (Outcome.ANSWERED, Outcome.ABSTAINED):
+        return found
+    said = tuple(
+        Statement(tuple(quote for quote in quotes if quote.document == name))
+        for name in dict.fromkeys(quote.document for quote in quotes)
+    )
+    hits = _in_turn([found.hits, own.hits])
+    if found.outcome is Outcome.ANSWERED:
+        return replace(found, statements=(*found.statements, *said), hits=hits)
+    reply = f"{found.reply} {wording.YOURS_SAYS}"
+    return replace(own, reply=reply, statements=said, counts=(), near=(), candidates=found.candidates, hits=hits)
+
+
+def _few(own: Answer, found: Answer, closeness: Closeness) -> list[Quote]:
+    """Choose the best few passages, without what the library says in the same words."""
+    ranks = {hit.passage.id: rank for rank, hit in enumerate(own.hits)}
+    best = sorted(own.quotes, key=lambda quote: (ranks.get(quote.passage.id, len(ranks)), quote.passage.id))
+    shown = [quote.passage for quote in found.quotes]
+    alike = closeness([*shown, *(quote.passage for quote in best)])
+    chosen: list[int] = []
+    count: Counter[str] = Counter()
+    for place, quote in enumerate(best, len(shown)):
+        is_new = all(alike[place][other] < _SAME for other in (*range(len(shown)), *chosen))
+        if is_new and count[quote.document] < _MOST_OF_ONE and len(chosen) < _MOST:
+            chosen.append(place)
+            count[quote.document] += 1
+    return [best[place - len(shown)] for place in chosen]
 
 
 def of_named(answer: Answer, titles: Sequence[str]) -> Answer:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
 
-from chatbot.about import mentioned
+from chatbot.about import Mention, mentioned
 from chatbot.answer import answer
 from chatbot.claimed import Found, answer_from_claims
 from chatbot.followup import depends
-from chatbot.join import joint, of_named
+from chatbot.join import apart, joint, of_named
 from chatbot.land import Lander, Landing, Likeness, follow_up
 from chatbot.means import ALL, Means, equipped
 from chatbot.offer import is_open, offers
@@ -24,7 +24,7 @@ from chatbot.words import content_words, stems
 from ingest.embed import Embedder
 from ingest.store import Library
 from ingest.subject import as_asked, joined
-from ingest.types import Passage, Vectors
+from ingest.types import Document, Passage, Vectors
 
 # How many of the best found passages are judged beside those of the claims a question lands on.
 _BESIDE_CLAIMS = 12
@@ -35,23 +35,43 @@ _MOST_KEPT = 4096
 
 
 class Lookup:
-    """Looks questions up in one library, with all means or fewer. Holds no state of any person."""
+    """Looks questions up in one library, with all means or fewer. Holds no state of any person.
+
+    `library` and `retriever` are of what somebody vouches for, as if the rest were not there; `whole` and `everywhere`
+    are of all of it, and only answer for documents that nobody vouches for.
+    """
 
     def __init__(self, library: Library, embedder: Embedder, means: Means = ALL) -> None:
-        self.library = equipped(library, means, embedder)
+        self.whole = equipped(library, means, embedder)
+        self.library = self.whole.vouched()
         self.retriever = Retriever(self.library, embedder)
         self.retriever.about = self.retriever.about if means.subject else frozenset()
+        self.everywhere = self.retriever if self.library is self.whole else Retriever(self.whole, embedder)
+        self.everywhere.about = self.retriever.about
+        self.documents: Mapping[str, Document] = {**self.library.documents(), **self.whole.documents()}
+        self._own = frozenset(self.documents.keys() - self.library.documents().keys())
         self._embedder = embedder
         self._means = means
         self._own_words: dict[str, Vectors] = {}
 
     def answer(self, understood: str, message: str, history: Sequence[Message] = ()) -> Answer:
         """Answer a question, from the documents it names where it names any; `message` is how it was typed."""
-        documents = self.library.documents()
-        mention = mentioned(understood, documents if self._means.one_document else {})
+        mention = self.mentioned(understood)
         asked = mention.rest if mention.names and content_words(mention.rest) else understood
         found = self.among(mention.names, asked, message if asked == understood else asked, history)
-        return of_named(found, [documents[name].facts.title for name in mention.names]) if mention.names else found
+        return of_named(found, [self.documents[name].facts.title for name in mention.names]) if mention.names else found
+
+    def mentioned(self, question: str) -> Mention:
+        """Tell which documents a question names: a title of an added one counts only where no other is meant."""
+        documents = self.library.documents() if self._means.one_document else {}
+        mention = mentioned(question, documents)
+        return mention if mention.names or not self._own or not documents else mentioned(question, self.documents)
+
+    def beside(self, found: Answer, understood: str, history: Sequence[Message] = ()) -> Answer:
+        """Add what documents say that nobody vouches for, at the end; an answer from named documents stays as it is."""
+        if not self._own or self.mentioned(understood).names:
+            return found
+        return apart(found, self._plain(understood, history, self._own, len(self._own)), self.closeness)
 
     def among(self, names: Sequence[str], asked: str, message: str, history: Sequence[Message] = ()) -> Answer:
         """Answer from the documents named alone, or from all where none is."""
@@ -111,9 +131,10 @@ class Lookup:
     def _plain(self, question: str, history: Sequence[Message], names: frozenset[str], total: int) -> Answer:
         """Answer from the documents named by the search alone; `total` is how many are asked."""
         said = " ".join(turn.content for turn in history)
-        found = self.retriever.search(question, _DEEP, said)
-        hits = self.retriever.read_on(question, [hit for hit in found if hit.passage.document in names][:MOST_HITS])
-        answered = answer(question, hits, self.retriever.lists(hits), self.closeness, total)
+        retriever = self.everywhere if names & self._own else self.retriever
+        found = retriever.search(question, _DEEP, said)
+        hits = retriever.read_on(question, [hit for hit in found if hit.passage.document in names][:MOST_HITS])
+        answered = answer(question, hits, retriever.lists(hits), self.closeness, total)
         # A record always says what the search found.
         return answered if hits else replace(answered, hits=found[:MOST_HITS])
 

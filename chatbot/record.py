@@ -7,7 +7,7 @@ from typing import Any
 
 from chatbot import wording
 from chatbot.attribute import attribution
-from chatbot.cite import render
+from chatbot.cite import is_yours, render
 from chatbot.types import Answer, Hit, Outcome, Quote
 from ingest.types import Document
 
@@ -36,9 +36,9 @@ def _quotes(quotes: Sequence[Quote]) -> list[dict[str, Any]]:
 
 
 def _shown(quotes: Sequence[Quote], documents: Mapping[str, Document]) -> list[dict[str, Any]]:
-    """Write shown quotes, with the page where there is one and whom they report where they do."""
+    """Write shown quotes, with the page where there is one, whom they report where they do, and whether they are the reader's."""
     return [
-        {**entry, **_page(quote, documents[quote.document]), **_reported(quote)}
+        {**entry, **_page(quote, documents[quote.document]), **_labels(quote, documents)}
         for quote, entry in zip(quotes, _quotes(quotes), strict=True)
     ]
 
@@ -48,9 +48,10 @@ def _page(quote: Quote, document: Document) -> dict[str, Any]:
     return {"page": page} if page else {}
 
 
-def _reported(quote: Quote) -> dict[str, Any]:
+def _labels(quote: Quote, documents: Mapping[str, Document]) -> dict[str, Any]:
     found = attribution(quote.text)
-    return {"reported": wording.reported(found.name)} if found else {}
+    reported = {"reported": wording.reported(found.name)} if found else {}
+    return {**reported, "yours": True} if is_yours(quote, documents) else reported
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

@@ -38,6 +38,10 @@ URGENT_LABEL = "See someone today"
 UNDERSTOOD_AS = "Understood as: {question}"
 ASK_AS_TYPED = "Ask exactly what I typed"
 CHOICES_TITLE = "You can also ask about a part of this:"
+YOURS_TITLE = (
+    "From your own document, which is not part of the library. Nothing is known here about where it comes from."
+)
+YOUR_DOCUMENT = "your document"
 AUTHOR_UNKNOWN = "author unknown"
 UNDATED = "undated"
 SHOW_IN_SOURCE = "Show quote {number} in its source: {title}"
@@ -84,6 +88,9 @@ UNFORESEEN = f"{FAILED} Please report it; what was asked is not in this line."
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 NAMED_AS_SAYING = "These sentences name who said it; the other documents say it in their own name:"
 WHO_SAYS = "It stands in these documents, which are named with each quote:"
+
+
+YOURS_SAYS = "A document of your own speaks to it:"
 
 
 def reported(name: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -16,6 +17,8 @@ from ingest.types import Facts, Reference
 
 MANIFEST = "sources.toml"
 _LONGEST_TITLE = 120
+# Controls, what turns or hides text, halves of pairs, what is no character.
+_UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -34,6 +37,13 @@ def read_manifest(folder: Path) -> Mapping[str, Facts]:
 def facts_for(name: str, text: str, manifest: Mapping[str, Facts]) -> Facts:
     """Give what the manifest knows, or else a title alone: the first line if it is short, else the document's name."""
     return manifest.get(name) or Facts(title=_first_line(text) or name)
+
+
+def shown_title(title: str) -> str:
+    """Write a title on one line without what is not seen, at most 120 characters."""
+    plain = " ".join(unicodedata.normalize("NFC", title).split())
+    seen = "".join(character for character in plain if unicodedata.category(character) not in _UNSHOWN).strip()
+    return seen if len(seen) <= _LONGEST_TITLE else f"{seen[: _LONGEST_TITLE - 1].rstrip()}…"
 
 
 def _first_line(text: str) -> str:

@@ -18,11 +18,11 @@ from ingest.clean import clean
 from ingest.embed import Embedder
 from ingest.errors import LibraryDamaged, LibraryMissing, NeedlepointError
 from ingest.load import Loaded, load
-from ingest.manifest import facts_for, read_manifest
+from ingest.manifest import facts_for, read_manifest, shown_title
 from ingest.publish import RECIPE, Contents, publish
 from ingest.store import Library
 from ingest.subject import as_asked, joined, subject
-from ingest.types import Document, Facts, Passage, Plan, Refusal, Report, Source, Vectors
+from ingest.types import Document, Facts, Passage, Plan, Refusal, Report, Source, Vectors, vouched
 from ingest.vectors import Progress, embed, ship, shipped
 from ingest.versions import one_writer
 
@@ -37,7 +37,13 @@ def gather(paths: Sequence[Path]) -> Loaded:
     loaded = load(paths, facts)
     named = [(path, name) for path in paths if path.is_dir() for name in sorted(manifests[path])]
     absent = tuple(_absent(path, name) for path, name in named if not (path / name).exists())
-    return Loaded(loaded.sources, (*loaded.refused, *absent))
+    return Loaded(tuple(map(_titled, loaded.sources)), (*loaded.refused, *absent))
+
+
+def _titled(source: Source) -> Source:
+    """Give a document that nobody vouches for a title that can stand in our own sentences."""
+    facts = source.facts
+    return source if facts.is_vouched else replace(source, facts=Facts(shown_title(facts.title) or source.name))
 
 
 def _absent(folder: Path, name: str) -> Refusal:
@@ -152,14 +158,18 @@ def _book(
 
 def _asked(book: ClaimBook, documents: Iterable[Document]) -> list[str]:
     """Write what finds each question of the book."""
-    about = subject(document.facts.title for document in documents)
+    about = _about(documents)
     return [as_asked(asked.question, about) for asked in book.asked]
 
 
 def _searched(passages: Sequence[Passage], documents: Iterable[Document]) -> list[str]:
     """Write what finds each passage, the library's subject in one spelling."""
-    about = subject(document.facts.title for document in documents)
+    about = _about(documents)
     return [joined(passage.searched, about) for passage in passages]
+
+
+def _about(documents: Iterable[Document]) -> frozenset[str]:
+    return subject(document.facts.title for document in vouched({entry.name: entry for entry in documents}).values())
 
 
 def _kept_vectors(present: Library) -> dict[str, Vectors]:

@@ -12,10 +12,10 @@ import numpy as np
 from ingest import index, records, shelf, versions
 from ingest.book import ClaimBook
 from ingest.errors import LibraryDamaged
-from ingest.store import INDEX, RECORDS, Library
-from ingest.types import Document, Passage, Vectors
+from ingest.store import INDEX, RECORDS, VOUCHED, Library
+from ingest.types import Document, Passage, Vectors, vouched
 
-RECIPE = 7
+RECIPE = 8
 """The number of the way passages are made; a library of another recipe is built anew."""
 
 
@@ -38,6 +38,7 @@ def publish(folder: Path, contents: Contents, facts: Mapping[str, Any]) -> str:
     fresh = versions.begin(folder)
     documents, passages, vectors, book, asked = contents
     records.write(fresh / RECORDS, documents, passages, vectors)
+    _write_vouched(fresh, contents)
     shelf.write_book(fresh, book, asked)
     index.build(fresh / INDEX, [passage.searched for passage in passages], vectors)
     made = {"recipe": RECIPE, "documents": _hashes(documents), "passages": len(passages), "made_with": _made_with()}
@@ -52,6 +53,15 @@ def publish(folder: Path, contents: Contents, facts: Mapping[str, Any]) -> str:
         library.close()
     versions.publish(fresh)
     return fresh.name
+
+
+def _write_vouched(fresh: Path, contents: Contents) -> None:
+    """Write the documents that somebody vouches for once more, alone, where there are others beside them."""
+    kept = vouched({document.name: document for document in contents.documents})
+    if len(kept) < len(contents.documents):
+        rows = [row for row, passage in enumerate(contents.passages) if passage.document in kept]
+        passages = [contents.passages[row] for row in rows]
+        records.write(fresh / VOUCHED, list(kept.values()), passages, contents.vectors[rows])
 
 
 def _hashes(documents: Sequence[Document]) -> dict[str, str]:

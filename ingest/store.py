@@ -20,8 +20,8 @@ from ingest.book import ClaimBook
 from ingest.errors import LibraryDamaged, LibraryMissing
 from ingest.types import Document, Passage, Vectors
 
-RECORDS, INDEX = "library.sqlite", "chroma"
-"""Where the record file and the search index are in a version's folder."""
+RECORDS, INDEX, VOUCHED = "library.sqlite", "chroma", "vouched.sqlite"
+"""Where the record file, the search index and the records of what is vouched for are in a version's folder."""
 
 _OLDER = "The newest library failed its check, so an older version is in use. Build it again: python -m ingest"
 _SCAN = (
@@ -35,12 +35,17 @@ _MISSES_PASSED = 0.02
 class Library:
     """A version of the library on disk; safe to share between threads."""
 
-    def __init__(self, version: Path, manifest: Mapping[str, Any], notice: str | None = None) -> None:
+    def __init__(
+        self, version: Path, manifest: Mapping[str, Any], notice: str | None = None, file: str = RECORDS
+    ) -> None:
         self.version = version.name
         self.manifest = manifest
         self.notice = notice
-        self._records = records.Records(version / RECORDS)
+        self._records = records.Records(version / file)
         self._folder = version
+        self._is_whole = file == RECORDS
+        is_mixed = self._is_whole and (version / VOUCHED).is_file()
+        self._vouched = Library(version, manifest, notice, VOUCHED) if is_mixed else None
         self._lock = threading.Lock()
 
     @classmethod
@@ -64,6 +69,10 @@ class Library:
         """Return all documents by name, in order."""
         return self._records.documents
 
+    def vouched(self) -> Library:
+        """Give what somebody vouches for as if nothing else were here; all of it where nothing sets it apart."""
+        return self._vouched or self
+
     def document(self, name: str) -> Document:
         """Return one document.
 
@@ -86,6 +95,7 @@ class Library:
         """Give the same library with another book, to measure what a book brings; `asked` has one row a question."""
         other = copy(self)
         other.book, other.asked = book, asked
+        other._vouched = self._vouched.with_book(book, asked) if self._vouched else None
         return other
 
     @property
@@ -147,6 +157,8 @@ class Library:
     def close(self) -> None:
         """Let go of all files."""
         self._records.close()
+        if self._vouched:
+            self._vouched.close()
         if "_index" in self.__dict__ and self._index:
             self._index.close()
 
@@ -157,6 +169,8 @@ class Library:
     @cached_property
     def _index(self) -> index.Index | None:
         """Open the index and ask it for a sample of passages by their own vectors; None when it does not know them."""
+        if not self._is_whole:
+            return None
         try:
             opened = index.Index(self._folder / INDEX)
         except OSError:

@@ -6,6 +6,7 @@ All offsets are code points of `Document.text`, half-open: `text[start:end]`. Th
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -61,6 +62,11 @@ class Facts:
     notes: tuple[str, ...] = ()
     as_printed: tuple[str, ...] = ()
 
+    @property
+    def is_vouched(self) -> bool:
+        """Tell whether somebody vouches for the document: the manifest says more of it than a title."""
+        return self != Facts(self.title)
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -90,6 +96,12 @@ class Document:
     def page_of(self, offset: int) -> int | None:
         """Give the page that an offset lies on, counted from 1 as in the file; None where there are no pages."""
         return max(1, bisect_right(self.pages, offset)) if self.pages else None
+
+
+def vouched(documents: Mapping[str, Document]) -> Mapping[str, Document]:
+    """Keep the documents that somebody vouches for; where nobody does for any, all are alike and all are kept."""
+    kept = {name: document for name, document in documents.items() if document.facts.is_vouched}
+    return kept or documents
 
 
 @dataclass(frozen=True, slots=True)
