@@ -84,7 +84,9 @@ def test_a_mangled_word_is_noted_where_the_quote_has_it_as_a_word() -> None:
 
 
 def test_what_is_unknown_is_said_to_be_unknown() -> None:
-    assert describe(replace(DOCUMENT, facts=Facts("T"))) == f"T · {wording.AUTHOR_UNKNOWN} · {wording.UNDATED}"
+    assert describe(replace(DOCUMENT, facts=Facts("T"))) == (
+        f"T · {wording.AUTHOR_UNKNOWN} · {wording.UNDATED} · {wording.YOUR_DOCUMENT}"
+    )
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 3), (3, 3), (5, 2), (0, len(TEXT) + 1)])
