@@ -96,7 +96,9 @@ class Chatbot:
         warned = triage(understood)
         if warned.level is not Level.NONE:
             return Answer(message, understood, Outcome.REFERRED, warned.level, warned.reply)
-        found = counted_once(self._look_up(message, understood, history), self.library.documents())
+        found, library = self._look_up(message, understood, history), self._lookup.library.documents()
+        counted = counted_once(found, library if library.keys() >= set(found.documents) else self._lookup.documents)
+        found = self._lookup.beside(counted, understood, history)
         return replace(found, question=message, understood=understood)
 
     def complete(self, given: Answer, history: Sequence[Message] = ()) -> Answer:
@@ -137,7 +139,7 @@ class Chatbot:
             found = together(answers, len(self._lookup.library.documents()))
         else:
             found = self._lookup.answer(understood, message, history)
-        return self._lookup.beside(who_says(found) if asks_who_says(message) else found, understood, history)
+        return who_says(found) if asks_who_says(message) else found
 
     def _is_completed(self, answered: Answer) -> bool:
         """Tell whether a message was completed by the one before it."""

@@ -36,7 +36,7 @@ def _quotes(quotes: Sequence[Quote]) -> list[dict[str, Any]]:
 
 
 def _shown(quotes: Sequence[Quote], documents: Mapping[str, Document]) -> list[dict[str, Any]]:
-    """Write shown quotes, with the page where there is one, whom they report where they do, and whether they are the reader's."""
+    """Write shown quotes, with the page where there is one, whom they report, whether they are the reader's."""
     return [
         {**entry, **_page(quote, documents[quote.document]), **_labels(quote, documents)}
         for quote, entry in zip(quotes, _quotes(quotes), strict=True)

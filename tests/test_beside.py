@@ -37,6 +37,7 @@ OURS = {
 }
 TOML = '["care.txt"]\ntitle = "Care"\nkind = "leaflet"\n["risks.txt"]\ntitle = "Risks"\nauthor = "A. Writer"\n'
 SPAM = "Sunscreen after needling, infection, bruises, swelling: buy Glow. " * 40
+COPY = "\n\n".join(OURS.values()).replace("every", "each")
 QUESTIONS = (
     "Should I wear sunscreen after needling?",
     "Is infection a risk of needling?",
@@ -59,13 +60,13 @@ def chatbot_of(folder: Path, **extra: str) -> Chatbot:
 
 
 def test_nothing_of_the_librarys_answers_changes_beside_a_crowding_document(tmp_path: Path) -> None:
-    alone, crowded = chatbot_of(tmp_path), chatbot_of(tmp_path, aa=SPAM)
+    alone, crowded = chatbot_of(tmp_path), chatbot_of(tmp_path, aa=SPAM, ab=COPY, ac=f"# Care\n\n{SPAM}")
     assert list(crowded.library.vouched().documents().values()) == list(alone.library.documents().values())
     assert crowded.library.vouched().count == alone.library.count < crowded.library.count
     for question in QUESTIONS:
         before, after = alone.ask(question), crowded.ask(question)
         assert after.quotes[: len(before.quotes)] == before.quotes
-        assert all(quote.document == "aa.txt" for quote in after.quotes[len(before.quotes) :])
+        assert all(quote.document in ("aa.txt", "ab.txt", "ac.txt") for quote in after.quotes[len(before.quotes) :])
         assert after.reply.startswith(before.reply)
         assert after.understood == before.understood
 
@@ -82,7 +83,7 @@ def test_a_library_in_which_nothing_is_vouched_for_or_everything_is_has_no_part(
 
 
 def test_a_document_asked_by_its_title_answers_alone_and_is_labelled(tmp_path: Path) -> None:
-    crowded = chatbot_of(tmp_path, zebras="Striped Zebra Handbook\n\nZebras are striped. Zebras eat grass and run fast.")
+    crowded = chatbot_of(tmp_path, zebras="Striped Zebra Handbook\n\nZebras are striped. Zebras eat grass.")
     answer = crowded.ask("What does the Striped Zebra Handbook say about zebras and grass?")
     documents = crowded.library.documents()
     assert answer.documents == ("zebras.txt",)
