@@ -35,14 +35,14 @@ def ablate(
             means = _relearnt(chatbot, means, tuning, folder / f"without-{name}.toml")
         without = chatbot.with_means(means)
         rows = evidence_figures(without, all_answered(without, questions), spans)
-        yield name, [row for row in rows if row[0] in FIGURES]
+        yield name, [row for row in rows if row[0] in (*FIGURES, "answered", "abstained")]
 
 
 def svg(table: Mapping[str, Sequence[Row]], title: str) -> str:
     """Draw, for each means left out, how far each figure moves from where it is with nothing left out."""
     base = {name: value for name, value, _ in table[NOTHING]}
     moved = {
-        left_out: [(name, value - base[name]) for name, value, _ in rows]
+        left_out: [(name, value - base[name]) for name, value, _ in rows if name in FIGURES]
         for left_out, rows in table.items()
         if left_out != NOTHING
     }

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from chatbot.ablate import ablate, svg
+from chatbot.ablate import FIGURES, ablate, svg
 from chatbot.converse import Chatbot
 from chatbot.curves import plot
 from chatbot.measure import Pair, abstention
 from chatbot.newcomer import compare
 from chatbot.question_set import Question
 from chatbot.scoreboard import Row, as_json, labelled_only
+from chatbot.tables import markdown
 from chatbot.trial import all_answered, evidence_figures, figures
 
+_OF_DOCUMENTS = ("must_recall", "quote_precision", "char_precision", "abstention_balanced")
 _OF_CATEGORIES = ("must_recall", "quote_precision", "answered", "abstained")
 
 
@@ -48,7 +50,7 @@ def whole(chatbot: Chatbot, asked: Asked) -> Iterator[str]:
 
 
 def each_means(chatbot: Chatbot, asked: Asked, tuning: Sequence[Question]) -> Iterator[str]:
-    """Leave each means out in turn; means.json and means.svg. `tuning` is what weights are learnt from where needed."""
+    """Leave each means out in turn; means.json, .md and .svg. `tuning` is what weights are learnt from where needed."""
     table: dict[str, list[Row]] = {}
     with TemporaryDirectory() as folder:
         for name, rows in ablate(chatbot, (asked.questions, tuning), asked.spans, Path(folder)):
@@ -56,21 +58,21 @@ def each_means(chatbot: Chatbot, asked: Asked, tuning: Sequence[Question]) -> It
             yield f"without {name}"
             yield from _lines(rows)
     _write(asked.out, "means.json", {name: as_json(rows, ())["figures"] for name, rows in table.items()})
-    if asked.out:
-        drawn = svg(table, f"What is lost or won without each means ({asked.name})")
-        (asked.out / "means.svg").write_text(drawn, encoding="utf-8")
+    _write_text(asked.out, "means.md", markdown(table, FIGURES, "left out"))
+    _write_text(asked.out, "means.svg", svg(table, f"What is lost or won without each means ({asked.name})"))
 
 
 def each_document(chatbot: Chatbot, asked: Asked) -> Iterator[str]:
-    """Leave each document's claims out in turn; without-claims.json."""
-    table = {}
+    """Leave each document's claims out in turn; without-claims.json and .md."""
+    table: dict[str, list[Row]] = {}
     for name, without, claimed in compare(chatbot, asked.questions, asked.spans):
-        kinds = {"without claims about it": without, "with them": claimed}
-        table[name] = {kind: as_json(rows, ())["figures"] for kind, rows in kinds.items()}
+        kinds = {f"{name}, without claims about it": without, f"{name}, with them": claimed}
+        table |= kinds
         for kind, rows in kinds.items():
-            yield f"{name}, {kind}"
+            yield kind
             yield from _lines(rows)
-    _write(asked.out, "without-claims.json", table)
+    _write(asked.out, "without-claims.json", {kind: as_json(rows, ())["figures"] for kind, rows in table.items()})
+    _write_text(asked.out, "without-claims.md", markdown(table, _OF_DOCUMENTS, "document"))
 
 
 def _categories(chatbot: Chatbot, pairs: Sequence[Pair], spans: Path) -> Iterator[str]:
@@ -85,6 +87,10 @@ def _lines(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _write(folder: Path | None, name: str, table: object) -> None:
+    _write_text(folder, name, f"{json.dumps(table, indent=1)}\n")
+
+
+def _write_text(folder: Path | None, name: str, text: str) -> None:
     if folder:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(f"{json.dumps(table, indent=1)}\n", encoding="utf-8")
+        (folder / name).write_text(text, encoding="utf-8")

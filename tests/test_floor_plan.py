@@ -37,7 +37,7 @@ FLOORS = {
         {"evaluate", "measure", "chain"},
         {"scoreboard"},
         {"trial"},
-        {"ablate", "newcomer", "gate"},
+        {"ablate", "newcomer", "gate", "tables"},
         {"report"},
     ),
 }
