@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages import draw, frame, guard
+from app_pages import banner, draw, frame, guard
 from chatbot import wording
 from ingest.privacy import keep_private
 
@@ -21,8 +21,10 @@ pages = [
 page = st.navigation(pages, position="hidden")
 draw.style()
 frame.head(page.title)
+alarm = banner.place()
 frame.professional_line()
 try:
     page.run()
 except Exception as error:  # noqa: BLE001  Streamlit would log its message, which may hold what was asked
     frame.failure(guard.report(error))
+banner.fill(alarm)

@@ -34,6 +34,24 @@ def reply(answer: Answer) -> str:
     return tag("div", body, class_=f"np-alarm np-{answer.level}", role="alert")
 
 
+def banner(reply: str) -> str:
+    """Draw the emergency that still stands: its label and the first sentence, which says whom to call."""
+    urge = _FIRST_SENTENCE.sub("\\1\n\n", reply, count=1).partition("\n\n")[0]
+    body = tag("p", escape(wording.EMERGENCY_LABEL), class_="np-alarm-label") + tag("p", escape(urge), class_="np-urge")
+    return tag("div", body, class_="np-alarm np-emergency np-banner", role="alert")
+
+
+def below(answer: Answer) -> str:
+    """Set the quotes under an alarm apart from it."""
+    is_below = answer.level is not Level.NONE and answer.statements
+    return tag("p", escape(wording.BELOW_AN_ALARM), class_="np-quiet") if is_below else ""
+
+
+def closing(answer: Answer) -> str:
+    """Draw the professional line, so that it goes wherever a copy of the answer goes."""
+    return tag("p", escape(answer.closing or wording.PROFESSIONAL_LINE), class_="np-closing")
+
+
 def _paragraphs(text: str) -> str:
     return "".join(tag("p", escape(part)) for part in text.split("\n\n") if part.strip())
 

@@ -10,9 +10,9 @@ import streamlit as st
 
 from app_pages import blocks, draw, frame, guard
 from app_pages.exchange import Exchange, said
-from app_pages.service import Service, service
+from app_pages.service import Service, numbers, service
 from chatbot import cite, wording
-from chatbot.triage import triage
+from chatbot.alarm import alarm
 from chatbot.types import Answer, Level, Outcome
 from ingest.errors import NeedlepointError, Violation
 from ingest.types import vouched
@@ -116,7 +116,7 @@ def _ask_alone(opened: Service, exchanges: list[Exchange], number: int) -> Answe
 def _warn(exchanges: list[Exchange]) -> None:
     """Answer alarming messages also where there is no library: triage needs none."""
     for number, exchange in enumerate(exchanges, 1):
-        warned = triage(exchange.message)
+        warned = alarm(exchange.message, said(exchanges[: number - 1]), numbers())
         if warned.level is not Level.NONE:
             _message(exchange.message, number)
             referred = Answer(exchange.message, exchange.message, Outcome.REFERRED, warned.level, warned.reply)
@@ -133,9 +133,11 @@ def _draw(opened: Service, answer: Answer, number: int) -> None:
         return
     parts = (
         blocks.reply(answer),
+        blocks.below(answer),
         blocks.statements(answer, citations, documents),
         blocks.counts(answer, citations, answer.of(len(vouched(documents)))),
         blocks.near(answer, documents),
+        blocks.closing(answer),
     )
     _understood(answer, number)
     draw.show(draw.tag("div", "".join(parts), class_="np-answer"))
@@ -144,7 +146,8 @@ def _draw(opened: Service, answer: Answer, number: int) -> None:
 
 def _understood(answer: Answer, number: int) -> None:
     """Say how the message was understood, beside the way to have it answered as it was typed."""
-    if note := blocks.understood(answer):
+    note = blocks.understood(answer)
+    if note and answer.level is Level.NONE:
         with st.container(key=f"understood_{number}", horizontal=True, vertical_alignment="center"):
             draw.show(note)
             st.button(wording.ASK_AS_TYPED, key=f"as_typed_{number}", on_click=_ask, args=(answer.question, True))

@@ -10,11 +10,15 @@ from chatbot.types import Answer, Message
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One message as typed, and its answer once there is one; `as_typed` lets nothing be added to it or mended."""
+    """One message as typed, and its answer once there is one.
+
+    `as_typed` lets nothing be added to it or mended; `dismissed` says that its emergency banner was dismissed.
+    """
 
     message: str
     answer: Answer | None = None
     as_typed: bool = False
+    dismissed: bool = False
 
 
 def said(exchanges: Sequence[Exchange]) -> list[Message]:

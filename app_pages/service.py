@@ -9,6 +9,7 @@ from threading import Event, Timer
 import streamlit as st
 
 from chatbot.converse import Chatbot
+from chatbot.numbers import Numbers
 from chatbot.settings import Settings
 from ingest.errors import NeedlepointError
 from ingest.versions import current
@@ -32,7 +33,13 @@ def service() -> Service:
         LibraryMissing, LibraryDamaged: nothing is kept then, so the next call looks again.
     """
     settings = Settings()
-    return _open(settings.library, settings.model, _stamp(settings.library))
+    return _open(settings.library, settings.model, _stamp(settings.library), numbers())
+
+
+def numbers() -> Numbers:
+    """Give the numbers that replies tell people to call; needs no library."""
+    settings = Settings()
+    return Numbers.chosen(settings.emergency_number, settings.crisis_line)
 
 
 def _stamp(library: Path) -> str:
@@ -43,9 +50,9 @@ def _stamp(library: Path) -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _open(library: Path, model: str | None, version: str) -> Service:
+def _open(library: Path, model: str | None, version: str, numbers: Numbers) -> Service:
     """Open a library; the version's stamp is part of the key, so that a new one is opened without a restart."""
-    opened = Service(Chatbot.open(library, model), Event())
+    opened = Service(Chatbot.open(library, model, numbers), Event())
     warming = Timer(_SECONDS_TO_PAINT, _warm, (opened,))
     warming.daemon, warming.name = True, f"warm {version}"
     warming.start()

@@ -14,16 +14,17 @@ from pathlib import Path
 from typing import TypeAlias
 
 from chatbot import wording
+from chatbot.alarm import alarm
 from chatbot.cite import render
 from chatbot.converse import Chatbot
 from chatbot.evidence import WEIGHTS
 from chatbot.gate import hold, measured, share, store
 from chatbot.means import ALL, NAMES
+from chatbot.numbers import Numbers
 from chatbot.question_set import read_questions
 from chatbot.record import record
 from chatbot.report import Asked, each_document, each_means, whole
 from chatbot.settings import Settings
-from chatbot.triage import triage
 from chatbot.trial import answered, learnt
 from chatbot.types import Outcome
 from ingest.errors import NeedlepointError, trace
@@ -41,13 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     keep_private()
     settings = Settings()
     options = _parser(settings).parse_args(arguments)
+    numbers = Numbers.chosen(settings.emergency_number, settings.crisis_line)
     try:
-        chatbot = Chatbot.open(options.library, settings.model)
+        chatbot = Chatbot.open(options.library, settings.model, numbers)
         if chatbot.library.notice:
             print(spelled(chatbot.library.notice), file=sys.stderr)
         _COMMANDS[options.command](chatbot, options)
     except (NeedlepointError, OSError) as error:
-        if options.command == "ask" and (warned := triage(options.question)).reply:
+        if options.command == "ask" and (warned := alarm(options.question, (), numbers)).reply:
             print(warned.reply)
         print(spelled(str(error)), file=sys.stderr)
         return 2

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from chatbot import wording
 from chatbot.attribute import Attribution, attribution
-from chatbot.types import Answer, Count, Quote, Statement
+from chatbot.types import Answer, Count, Level, Quote, Statement
 from ingest.errors import Violation
 from ingest.types import Document, vouched
 
@@ -55,6 +55,7 @@ def render(answer: Answer, documents: Mapping[str, Document]) -> str:
     """Write an answer as a reader sees it: our words, numbered quotes, their sources, the professional line."""
     citations = {(c.document, c.start, c.end): c for c in number(answer, documents)}
     parts = [answer.reply]
+    parts += [wording.BELOW_AN_ALARM] if answer.level is not Level.NONE and answer.statements else []
     side = ""
     for statement in answer.statements:
         label = wording.YOURS_TITLE.rstrip(".") if is_yours(statement, documents) else statement.side
@@ -71,7 +72,7 @@ def render(answer: Answer, documents: Mapping[str, Document]) -> str:
         parts.append("\n".join([wording.CHOICES_TITLE, *(f"- {choice}" for choice in answer.choices)]))
     if citations:
         parts.append("\n".join(_source(document, answer.quotes, citations, documents) for document in _cited(answer)))
-    return "\n\n".join([*(part for part in parts if part), wording.PROFESSIONAL_LINE])
+    return "\n\n".join([*(part for part in parts if part), answer.closing or wording.PROFESSIONAL_LINE])
 
 
 def describe(document: Document) -> str:

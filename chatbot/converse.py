@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chatbot.about import mentioned, tell
+from chatbot.alarm import Alarm, alarm, refer
 from chatbot.alike import counted_once
 from chatbot.attribute import who_says
 from chatbot.claimed import Found
 from chatbot.followup import asks_who_says, standalone
 from chatbot.join import together
 from chatbot.land import Landing
-from chatbot.lookup import Lookup
+from chatbot.lookup import Lookup, open_both
 from chatbot.means import ALL, Means
+from chatbot.numbers import OF_MANY_REGIONS, Numbers
 from chatbot.split import questions
 from chatbot.talk import talk
-from chatbot.triage import triage
 from chatbot.types import Answer, Level, Message, Outcome
-from ingest.embed import Embedder, open_embedder
-from ingest.errors import ModelMissing
+from ingest.embed import Embedder
+from ingest.errors import NeedlepointError
 from ingest.store import Library
 
 if TYPE_CHECKING:
@@ -38,29 +40,25 @@ _CHOICES, _TRIED = 4, 8
 class Chatbot:
     """Answers messages from one library; takes ready parts, `open` wires them."""
 
-    def __init__(self, library: Library, embedder: Embedder, means: Means = ALL) -> None:
+    def __init__(
+        self, library: Library, embedder: Embedder, means: Means = ALL, numbers: Numbers = OF_MANY_REGIONS
+    ) -> None:
         self._lookup = Lookup(library, embedder, means)
-        self._embedder, self._means = embedder, means
+        self._embedder, self._means, self._numbers = embedder, means, numbers
         self.library, self.retriever = self._lookup.whole, self._lookup.everywhere
         # Of written questions alone, so nothing anybody typed stays here.
         self._tried: dict[str, frozenset[str]] = {}
 
     @classmethod
-    def open(cls, library_folder: Path, model: str | None = None) -> Chatbot:
+    def open(cls, library_folder: Path, model: str | None = None, numbers: Numbers = OF_MANY_REGIONS) -> Chatbot:
         """Open a library with the model it was built with; the model itself is loaded at the first question.
 
         Raises:
             LibraryMissing, LibraryDamaged: as from `Library.open`.
             ModelMissing: when the model is not on this computer or is not the library's.
         """
-        library, embedder = Library.open(library_folder), open_embedder(model)
-        built_with, given = library.manifest["embedder"], embedder.fingerprint
-        if built_with != {"name": given.name, "weights": given.weights}:
-            raise ModelMissing(
-                f"The library was built with the model {built_with['name']}, not with {given.name} as it is here.",
-                "Build it again: python -m ingest",
-            )
-        return cls(library, embedder)
+        library, embedder = open_both(library_folder, model)
+        return cls(library, embedder, numbers=numbers)
 
     def warm(self) -> None:
         """Load the model and the index, so that the first question does not wait; takes seconds."""
@@ -69,22 +67,19 @@ class Chatbot:
     def ask(self, message: str, history: Sequence[Message] = (), as_typed: bool = False) -> Answer:
         """Answer one message, given the messages before it, oldest first, with narrower ones where it is too open.
 
+        Triage is first, reads all turns, and needs neither library nor model.
         `as_typed` leaves the message as it is: not completed by the messages before it, and not spelt anew.
         """
+        warned = alarm(message, history, self._numbers)
+        if warned.level is not Level.NONE:
+            return self._refer(message, warned, history)
         answered = self._reply(message, () if as_typed else history, as_typed)
         if answered.outcome is not Outcome.ANSWERED or self._is_completed(answered):
             return answered
         return replace(answered, choices=self._choices(answered.understood))
 
     def _reply(self, message: str, history: Sequence[Message] = (), as_typed: bool = False) -> Answer:
-        """Answer one message by itself.
-
-        Triage is first and needs neither library nor model; then small talk; then the question is made to stand alone
-        and to be spelt as the library spells; then the search.
-        """
-        warned = triage(message)
-        if warned.level is not Level.NONE:
-            return Answer(message, message, Outcome.REFERRED, warned.level, warned.reply)
+        """Answer by itself what raises no alarm: small talk, the documents, then a search for what was understood."""
         said = talk(message, [document.facts.title for document in self._lookup.documents.values()])
         if said:
             return Answer(message, message, Outcome.ABSTAINED if said.abstained else Outcome.TALK, reply=said.reply)
@@ -93,9 +88,9 @@ class Chatbot:
         if told:
             return self._of_documents(message, told, shown)
         understood = message if as_typed else self.understand(message, history)
-        warned = triage(understood)
+        warned = alarm(understood, (), self._numbers)
         if warned.level is not Level.NONE:
-            return Answer(message, understood, Outcome.REFERRED, warned.level, warned.reply)
+            return self._refer(message, warned, history)
         found, library = self._look_up(message, understood, history), self._lookup.library.documents()
         counted = counted_once(found, library if library.keys() >= set(found.documents) else self._lookup.documents)
         found = self._lookup.beside(counted, understood, history)
@@ -122,7 +117,7 @@ class Chatbot:
 
     def with_means(self, means: Means) -> Chatbot:
         """Give one with fewer means over the same library, to measure what they bring."""
-        return Chatbot(self.library, self._embedder, means)
+        return Chatbot(self.library, self._embedder, means, self._numbers)
 
     def as_runnable(self) -> Runnable[str | Mapping[str, Any], Answer]:
         """Offer `ask` to a LangChain chain: takes a question, or {"question": …, "history": [{"role", "content"}]}."""
@@ -130,6 +125,14 @@ class Chatbot:
         from langchain_core.runnables import RunnableLambda
 
         return RunnableLambda(self._run)
+
+    def _refer(self, message: str, warned: Alarm, history: Sequence[Message]) -> Answer:
+        """Put the reply first; only an urgent one has quotes below, where the library surely says something."""
+        said = None
+        with suppress(NeedlepointError):  # An alarm never waits for a library or a model.
+            if warned.level is Level.URGENT:
+                said = self._look_up(message, self.understand(message, history), history)
+        return refer(message, warned, said if said and said.confidence >= _SURELY else None)
 
     def _look_up(self, message: str, understood: str, history: Sequence[Message]) -> Answer:
         alone = self._means.splitting and understood in (message, self._lookup.spelt(message))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
@@ -21,7 +22,8 @@ from chatbot.retrieve import Retriever
 from chatbot.spell import correct
 from chatbot.types import MOST_HITS, Answer, Message
 from chatbot.words import content_words, stems
-from ingest.embed import Embedder
+from ingest.embed import Embedder, open_embedder
+from ingest.errors import ModelMissing
 from ingest.store import Library
 from ingest.subject import as_asked, joined
 from ingest.types import Document, Passage, Vectors
@@ -32,6 +34,23 @@ _BESIDE_CLAIMS = 12
 _DEEP = 200
 # How many passages are kept embedded, about 1.5 kB each.
 _MOST_KEPT = 4096
+
+
+def open_both(library_folder: Path, model: str | None) -> tuple[Library, Embedder]:
+    """Open a library and the model it was built with, which is loaded at the first question.
+
+    Raises:
+        LibraryMissing, LibraryDamaged: as from `Library.open`.
+        ModelMissing: when the model is not on this computer or is not the library's.
+    """
+    library, embedder = Library.open(library_folder), open_embedder(model)
+    built_with, given = library.manifest["embedder"], embedder.fingerprint
+    if built_with != {"name": given.name, "weights": given.weights}:
+        raise ModelMissing(
+            f"The library was built with the model {built_with['name']}, not with {given.name} as it is here.",
+            "Build it again: python -m ingest",
+        )
+    return library, embedder
 
 
 class Lookup:

@@ -6,4 +6,7 @@ from ingest.settings import Settings as IngestSettings
 
 
 class Settings(IngestSettings):
-    """Read once, by the doors."""
+    """Read once, by the doors; a blank number leaves those of many regions (`chatbot.numbers`)."""
+
+    emergency_number: str = ""
+    crisis_line: str = ""

@@ -155,6 +155,7 @@ class Answer:
 
     `choices` are narrower questions, each of which is answered; only a question too open for one answer has any.
     `copies` groups the quoted documents that share most of their wording; each group counts as one document.
+    `closing` is the professional line where it is more than the general one.
     """
 
     question: str
@@ -170,6 +171,7 @@ class Answer:
     confidence: float = 0.0
     choices: tuple[str, ...] = ()
     copies: tuple[tuple[str, ...], ...] = ()
+    closing: str = ""
 
     def of(self, documents: int) -> int:
         """Count documents with each group of copies as one."""

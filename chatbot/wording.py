@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 PURPOSE = (
-    "Needlepoint answers questions about microneedling with exact quotes from a small library of documents. "
-    "It does not examine or assess you."
+    "Needlepoint finds and quotes documents about microneedling, word for word. It does not assess you and is not a "
+    "medical device. Its alerts are general signposts."
 )
 PROFESSIONAL_LINE = (
     "This comes from documents and is not medical advice. Ask a doctor or dermatologist about your own case."
 )
+ALARM_CLOSING = "This is a general signpost, not an assessment of you. A doctor or dermatologist has to see your case."
+CRISIS_CLOSING = "This is a general signpost from a program. A doctor or a crisis line can help you now."
 
 # The page: titles, buttons, notes.
 NAME = "Needlepoint"
@@ -35,6 +37,8 @@ STILL_LOADING = (
 )
 EMERGENCY_LABEL = "Emergency"
 URGENT_LABEL = "See someone today"
+BELOW_AN_ALARM = "What the documents say about this. It does not replace the doctor you should speak to today."
+DISMISS = "Dismiss this warning"
 UNDERSTOOD_AS = "Understood as: {question}"
 ASK_AS_TYPED = "Ask exactly what I typed"
 CHOICES_TITLE = "You can also ask about a part of this:"

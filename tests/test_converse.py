@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from chatbot import wording
+from chatbot.cite import render
 from chatbot.converse import Chatbot
-from chatbot.types import Level, Message, Outcome
+from chatbot.numbers import Numbers
+from chatbot.types import Answer, Level, Message, Outcome
 from ingest.embed import open_embedder
 from ingest.errors import LibraryMissing, ModelMissing
 from ingest.pipeline import Means, ingest
@@ -172,3 +174,34 @@ def test_another_model_than_the_librarys_is_refused(small_chatbot: Callable[...,
     with pytest.raises(ModelMissing, match="hashing"):
         Chatbot.open(tmp_path / "library")
     assert open_embedder("hashing").fingerprint.name == "hashing"
+
+
+def test_an_urgent_reply_comes_first_and_quotes_stand_below_it_where_there_are_any(chatbot: Chatbot) -> None:
+    warned = chatbot.ask("There is pus on my cheek. What are the side effects of microneedling?")
+    assert (warned.outcome, warned.level) == (Outcome.REFERRED, Level.URGENT)
+    assert "today" in warned.reply[:60]
+    assert warned.quotes
+    text = render(warned, chatbot.library.documents())
+    places = [text.index(part) for part in (warned.reply, wording.BELOW_AN_ALARM, warned.quotes[0].text)]
+    assert places == sorted(places)
+    assert text.startswith(warned.reply)
+
+
+def test_an_alarm_does_not_wait_for_a_library_that_fails(chatbot: Chatbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> Answer:
+        raise LibraryMissing("There is none.", "Build it.")
+
+    monkeypatch.setattr(chatbot, "_look_up", fail)
+    assert chatbot.ask("There is pus on my cheek. What are the side effects?").level is Level.URGENT
+
+
+def test_signs_of_an_earlier_turn_count_also_where_a_message_is_taken_as_typed(chatbot: Chatbot) -> None:
+    history = [Message("user", "They put lidocaine cream on my face"), Message("assistant", "…")]
+    for as_typed in (False, True):
+        assert chatbot.ask("my ears ring and I have a metallic taste", history, as_typed).level is Level.EMERGENCY
+
+
+def test_the_numbers_handed_down_are_the_ones_in_the_reply(chatbot: Chatbot) -> None:
+    local = Chatbot(chatbot.library, open_embedder(), numbers=Numbers.chosen("000", "13 11 14"))
+    assert "000" in local.ask(EMERGENCY).reply[:200]
+    assert "13 11 14" in local.ask("I want to end my life").reply

@@ -27,10 +27,10 @@ FLOORS = {
     ),
     "chatbot": (
         {"types"},
-        {"wording", "words", "expect", "facts", "question_set", "curves"},
+        {"wording", "words", "expect", "facts", "question_set", "curves", "numbers"},
         {"terms", "attribute"},
         {"triage", "talk", "about", "followup", "split", "spell", "plain", "cite", "retrieve", "land", "history"},
-        {"agree", "record", "evidence", "candidates", "join", "offer", "alike"},
+        {"agree", "record", "evidence", "candidates", "join", "offer", "alarm", "alike"},
         {"answer", "claimed", "means"},
         {"generate", "fit", "lookup"},
         {"converse", "rank"},

@@ -138,3 +138,19 @@ def test_a_damaged_library_is_a_page_that_says_what_to_do(page: AppTest, tmp_pat
     st.cache_resource.clear()
     assert wording.NO_LIBRARY_TITLE in markup_of(page.run())
     assert not page.exception
+
+
+def test_an_emergency_stands_on_every_page_and_at_later_turns_until_it_is_dismissed(page: AppTest) -> None:
+    ask(page, "I can't breathe and my tongue is swelling")
+    ask(page, "thanks")
+    shown = markup_of(ask(page, "Should I wear sunscreen after the treatment?"))
+    assert shown.count('np-banner"') == 1
+    assert 'role="alert"' in shown[shown.index('np-banner"') - 60 : shown.index('np-banner"') + 60]
+    assert page.button(key="dismiss").label == wording.DISMISS
+    assert 'np-banner"' not in markup_of(page.button(key="dismiss").click().run())
+    assert 'np-banner"' not in markup_of(ask(page, "hi"))
+    assert 'np-banner"' in markup_of(ask(page, "now my throat is closing"))
+
+
+def test_no_banner_stands_for_anything_less(page: AppTest) -> None:
+    assert 'np-banner"' not in markup_of(ask(page, "There is pus on my cheek"))
