@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from chatbot.triage_read import read
-from chatbot.triage_rules import Rule, Rulebook, load
+from chatbot.triage_read import read, sentences
+from chatbot.triage_rules import Rulebook, load
 from chatbot.triage_scope import present
 from chatbot.types import Level, Triage
 
@@ -24,10 +24,15 @@ def rulebook(folder: Path = RULES) -> Rulebook:
 
 
 def triage(text: str, folder: Path = RULES) -> Triage:
-    """Judge one message; level NONE has no reason and no reply."""
+    """Judge one message; level NONE has no rows, no reason and no reply. The first rule found gives reason and reply."""
     book = rulebook(folder)
-    rule = first_rule(text, book)
-    return Triage(rule.level, book.reasons[rule.name], rule.reply) if rule else Triage(Level.NONE)
+    found = signs(text, folder)
+    rules = [rule for rule in book.rules if rule.holds(found)]
+    if not rules:
+        return Triage(Level.NONE)
+    first = rules[0]
+    rows = tuple(dict.fromkeys(rule.row for rule in rules if rule.level is first.level and rule.row))
+    return Triage(first.level, book.reasons[first.name], first.reply, rows)
 
 
 def level(text: str, folder: Path = RULES) -> str:
@@ -38,10 +43,4 @@ def level(text: str, folder: Path = RULES) -> str:
 def signs(text: str, folder: Path = RULES) -> frozenset[str]:
     """Name the signs that a message states as present."""
     book = rulebook(folder)
-    return present(book.signs, book.scopes, read(text, book.spelling, book.thermometer))
-
-
-def first_rule(text: str, book: Rulebook) -> Rule | None:
-    """Find the rule of highest precedence that a message fulfils."""
-    found = present(book.signs, book.scopes, read(text, book.spelling, book.thermometer))
-    return next((rule for rule in book.rules if rule.holds(found)), None)
+    return present(book.signs, book.scopes, sentences(read(text, book.spelling, book.thermometer), book.stems))

@@ -1,24 +1,34 @@
 """A message as a line of plain words: one spelling for each word, "." between sentences, "," between clauses.
 
 Typos are mended only towards words the rules use, and only when the word as typed is none of the words left alone.
-A body temperature that is a fever becomes the word "feverreading", whatever its unit.
+A body temperature that is a fever becomes one word (triage_fever).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-FEVER_WORD = "feverreading"
+from chatbot.triage_fever import Thermometer, mark_fevers
+from chatbot.triage_pattern import Sentence, sentence_of
+
 APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`\u2032", "'"))
-TOKEN = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[.!?;\n]|[,:()\u2013\u2014]|(?<= )-+(?= )|/")
+TOKEN = re.compile(r"[0-9]+[.,][0-9]+|[a-z0-9]+(?:'[a-z]+)?|[.!?;\n]|[,:()\u2013\u2014]|(?<= )-+(?= )|/")
+ENDINGS = frozenset("|s|es|e|ed|d|y|ing|ings|er|ers|est|ly|ion|ions|ation|ations|ness|al|ic|ive|able|ment|ence".split("|"))
 SENTENCE_ENDS = frozenset(".!?;\n")
+# A line that goes on in small letters is one sentence.
+WRAPPED = re.compile(r"(?<=[\w,']) *\n *(?=[a-z])")
+# "br3athe", not "38c" or "2nd": a figure between letters.
+DISGUISED = re.compile("[a-z][0-9]+[a-z]")
+LEET = str.maketrans("013457", "oleast")
 STRETCHED = re.compile(r"([a-z])\1{2,}")
-FIGURE = re.compile(r"(?<![\d.,$€£])(\d{2,3})([.,]\d)?(?![\d.,]\d)(?!\d)\s*(°|º|deg|celsius|fahrenheit|[cf]\b)?")
+# "no fever, pus or swelling" denies all three: the commas of such a list join as "or" does.
+LIST_ITEM = r"(?:(?!(?:i|my|it|is|are|am|has|have|and|but|the|there|his|her|he|she|now) )[a-z]+ ){1,3}"
+LIST_COMMA = re.compile(rf", (?={LIST_ITEM}(?:, {LIST_ITEM})*(?:, )?n?or )")
 SHORTEST_MENDED, MEDIUM, LONG = 4, 6, 8  # letters: one slip, two after a right beginning, two
 
 
@@ -33,47 +43,25 @@ class Spelling:
     lookalikes: Mapping[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Thermometer:
-    """Which figures are a fever: inclusive ranges in both units, and the words that show what was measured."""
-
-    celsius: tuple[float, float]
-    fahrenheit: tuple[float, float]
-    body: re.Pattern[str]
-    not_body: re.Pattern[str]
-    other_unit: re.Pattern[str]
-
-    def reads_fever(self, figure: re.Match[str], sentence: str) -> bool:
-        """Tell whether a figure is a feverish body temperature; a bare whole number needs a word that says so."""
-        value = float(figure[1] + (figure[2] or "").replace(",", "."))
-        low, high = self.celsius if value < self.celsius[1] else self.fahrenheit
-        if not low <= value <= high or self.not_body.search(sentence) or self.other_unit.match(sentence, figure.end()):
-            return False
-        return bool(figure[2] or figure[3] or self.body.search(sentence))
-
-
 def read(text: str, spelling: Spelling, thermometer: Thermometer) -> str:
     """Write a message as a line of words, between single blanks, beginning and ending with "."."""
-    plain = fold(text, spelling.lookalikes)
-    measured = "".join(mark_fevers(sentence, thermometer) for sentence in re.split(r"(?<=[!?;\n])", plain))
+    plain = fold(WRAPPED.sub(", ", text), spelling.lookalikes)
+    measured = "".join(mark_fevers(sentence, thermometer) for sentence in re.split(r"(?<=[!?;\n])|(?<=\. )", plain))
     tokens = (one_token(token, spelling) for token in TOKEN.findall(measured))
     return " " + " ".join([".", *" ".join(tokens).split(), "."]) + " "
+
+
+def sentences(line: str, stems: frozenset[str]) -> tuple[Sentence, ...]:
+    """Part a line of words into its sentences; each still begins and ends with "."."""
+    parts = (part.strip() for part in LIST_COMMA.sub("or ", line).split(" . "))
+    return tuple(sentence_of(f". {part} .", stems) for part in parts if part.strip(" ."))
 
 
 def fold(text: str, lookalikes: Mapping[int, str]) -> str:
     """Fold case, width, accents, quotes, look-alike letters, invisible characters and stretched letters."""
     spread = unicodedata.normalize("NFKD", text.casefold()).translate(APOSTROPHES).translate(lookalikes)
     visible = "".join(mark for mark in spread if unicodedata.category(mark) not in ("Mn", "Cf"))
-    return STRETCHED.sub(r"\1\1", visible)
-
-
-def mark_fevers(sentence: str, thermometer: Thermometer) -> str:
-    """Replace each feverish figure of a sentence by one word."""
-
-    def mark(figure: re.Match[str]) -> str:
-        return f" {FEVER_WORD} " if thermometer.reads_fever(figure, sentence) else figure[0]
-
-    return FIGURE.sub(mark, sentence)
+    return STRETCHED.sub(r"\1\1", visible.replace("&", " and ").replace("+", " and "))
 
 
 def one_token(token: str, spelling: Spelling) -> str:
@@ -95,11 +83,18 @@ def mend(word: str, spelling: Spelling) -> str:
 
     The first letter must be right, or swapped with the second; how many slips are forgiven grows with the word.
     """
-    if len(word) < SHORTEST_MENDED or word in spelling.known or word.startswith(spelling.stems):
+    if len(word) < SHORTEST_MENDED or word in spelling.known or inflects(word, spelling.stems):
         return word
+    if DISGUISED.search(word) and (plain := word.translate(LEET)) in spelling.known:
+        return plain
     near = spelling.mended.get(word[0], ()) + (spelling.mended.get(word[1], ()) if word[0] != word[1] else ())
     reached = ((OSA.distance(word, other, score_cutoff=2), other) for other in near)
     return min((pair for pair in reached if pair[0] <= slips_forgiven(word, pair[1])), default=(0, word))[1]
+
+
+def inflects(word: str, stems: Sequence[str]) -> bool:
+    """Tell whether a word is a stem of the rules with an ordinary ending, and so right as it is."""
+    return any(word.startswith(stem) and word[len(stem) :] in ENDINGS for stem in stems)
 
 
 def slips_forgiven(word: str, other: str) -> int:

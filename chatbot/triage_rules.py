@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chatbot.triage_pattern import Classes, compile_pattern, words_of
-from chatbot.triage_read import Spelling, Thermometer
+from chatbot.triage_fever import Thermometer
+from chatbot.triage_pattern import Language, Patterns, gather, words_of
+from chatbot.triage_read import Spelling
 from chatbot.types import Level
-
-Patterns = tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Signs that together mean a level: all of `all`, and at least `least` of `some`."""
+    """Signs that together mean a level: all of `all`, and at least `least` of `some`; `row` as in docs/triage.md."""
 
     name: str
     level: Level
@@ -52,6 +51,7 @@ class Rule:
     some: frozenset[str]
     least: int
     reply: str
+    row: str = ""
 
     def holds(self, present: frozenset[str]) -> bool:
         """Tell whether the signs present fulfil this rule."""
@@ -68,6 +68,7 @@ class Rulebook:
     signs: tuple[Sign, ...]
     rules: tuple[Rule, ...]
     reasons: Mapping[str, str]
+    stems: frozenset[str]
 
 
 def load(folder: Path) -> Rulebook:
@@ -78,19 +79,21 @@ def load(folder: Path) -> Rulebook:
         ValueError: when a rule names a sign, word class, level or reply that does not exist.
     """
     data = read_folder(folder)
-    classes: Classes = data["class"]
-    signs = tuple(sign_of(entry, classes) for entry in data["sign"])
+    language = Language(data["class"])
+    signs = tuple(sign_of(entry, language) for entry in data["sign"])
     alone = [{**entry, "all": [entry["name"]]} for entry in data["sign"] if "level" in entry]
     entries = sorted([*alone, *data["combination"]], key=precedence)
     rules = tuple(rule_of(entry, data["reply"]) for entry in entries)
     check_names(rules, {sign.name for sign in signs})
+    spelling = spelling_of(data)
     return Rulebook(
-        spelling=spelling_of(data),
+        spelling=spelling,
         thermometer=thermometer_of(data["thermometer"]),
-        scopes=tuple(scope_of(entry, classes) for entry in data["scope"]),
+        scopes=tuple(scope_of(entry, language) for entry in data["scope"]),
         signs=signs,
         rules=rules,
         reasons={entry["name"]: entry["reason"] for entry in entries},
+        stems=frozenset(f"{stem}*" for stem in spelling.stems),
     )
 
 
@@ -106,20 +109,20 @@ def read_folder(folder: Path) -> dict[str, Any]:
     return joined
 
 
-def compiled(patterns: Sequence[str], classes: Classes) -> Patterns:
-    """Compile patterns in order."""
-    return tuple(expression for pattern in patterns for expression in compile_pattern(pattern, classes))
+def compiled(patterns: Sequence[str], language: Language) -> Patterns:
+    """Compile patterns together."""
+    return gather(language.pattern(pattern) for pattern in patterns)
 
 
-def scope_of(entry: Mapping[str, Any], classes: Classes) -> Scope:
+def scope_of(entry: Mapping[str, Any], language: Language) -> Scope:
     """Build a scope from its table."""
-    cues, unless, stops = (compiled(entry.get(part, []), classes) for part in ("cues", "unless", "stops"))
+    cues, unless, stops = (compiled(entry.get(part, []), language) for part in ("cues", "unless", "stops"))
     return Scope(entry["name"], cues, unless, stops, entry["direction"], entry.get("reach", 0))
 
 
-def sign_of(entry: Mapping[str, Any], classes: Classes) -> Sign:
+def sign_of(entry: Mapping[str, Any], language: Language) -> Sign:
     """Build a sign from its table."""
-    says, unless = compiled(entry["says"], classes), compiled(entry.get("unless", []), classes)
+    says, unless = compiled(entry["says"], language), compiled(entry.get("unless", []), language)
     return Sign(entry["name"], says, unless, frozenset(entry.get("survives", [])))
 
 
@@ -128,7 +131,8 @@ def rule_of(entry: Mapping[str, Any], replies: Mapping[str, str]) -> Rule:
     level, some = Level(entry["level"]), frozenset(entry.get("some", []))
     template = replies[entry.get("reply", level.value)]
     reply = " ".join(template.format(reason=entry["reason"], aid=entry.get("aid", "")).split())
-    return Rule(entry["name"], level, frozenset(entry.get("all", [])), some, entry.get("least", bool(some)), reply)
+    everything, least = frozenset(entry.get("all", [])), entry.get("least", bool(some))
+    return Rule(entry["name"], level, everything, some, least, reply, entry.get("row", ""))
 
 
 def precedence(entry: Mapping[str, Any]) -> tuple[bool, bool]:

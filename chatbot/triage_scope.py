@@ -5,17 +5,13 @@ After NegEx and ConText (Chapman 2001, Harkema 2009): a cue opens a scope, a sto
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from chatbot.triage_pattern import places
+from chatbot.triage_pattern import Sentence, places
 from chatbot.triage_rules import Scope, Sign
 
 JOINERS = frozenset({"or", "nor"})
-# "no fever, pus or swelling" denies all three: the commas of such a list join as "or" does.
-LIST_ITEM = r"(?:(?!(?:i|my|it|is|are|am|has|have|and|but|the|there|his|her|he|she|now) )[a-z]+ ){1,3}"
-LIST_COMMA = re.compile(rf", (?={LIST_ITEM}(?:, {LIST_ITEM})*(?:, )?n?or )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +25,25 @@ class Stretch:
     end: int
 
 
-def present(signs: Sequence[Sign], scopes: Sequence[Scope], line: str) -> frozenset[str]:
-    """Name the signs that a line of words states as present."""
-    joined = LIST_COMMA.sub("or ", line)
-    tokens = joined.split()
-    silent = [stretch for scope in scopes for stretch in stretches(scope, joined, tokens)]
-    return frozenset(sign.name for sign in signs if stated(sign, silent, joined))
+def present(signs: Sequence[Sign], scopes: Sequence[Scope], sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Name the signs that some sentence states as present."""
+    return frozenset(name for sentence in sentences for name in present_in(sentence, signs, scopes))
 
 
-def stated(sign: Sign, silent: Sequence[Stretch], line: str) -> bool:
+def present_in(sentence: Sentence, signs: Sequence[Sign], scopes: Sequence[Scope]) -> Iterator[str]:
+    """Yield the signs that one sentence states as present; scopes are looked at only where a sign stands."""
+    standing = [(sign, found) for sign in signs if (found := list(places(sign.says, sentence)))]
+    if not standing:
+        return
+    silent = [stretch for scope in scopes for stretch in stretches(scope, sentence)]
+    yield from (sign.name for sign, found in standing if stated(sign, found, silent, sentence))
+
+
+def stated(
+    sign: Sign, found: Sequence[tuple[int, int]], silent: Sequence[Stretch], sentence: Sentence
+) -> bool:
     """Tell whether a sign stands at least once outside every scope that can silence it."""
-    found = list(places(sign.says, line))
-    if not found:
-        return False
-    excused = list(places(sign.unless, line))
+    excused = list(places(sign.unless, sentence))
     closed = [stretch for stretch in silent if stretch.scope not in sign.survives]
     return any(not overlaps(place, excused) and not any(covers(s, place) for s in closed) for place in found)
 
@@ -61,18 +62,18 @@ def covers(stretch: Stretch, place: tuple[int, int]) -> bool:
     return stretch.start <= start < stretch.end or stretch.start < end <= stretch.end
 
 
-def stretches(scope: Scope, line: str, tokens: Sequence[str]) -> Iterator[Stretch]:
+def stretches(scope: Scope, sentence: Sentence) -> Iterator[Stretch]:
     """Yield what each cue of a scope silences."""
-    cues = list(places(scope.cues, line))
+    cues = list(places(scope.cues, sentence))
     if not cues:
         return
-    excused = list(places(scope.unless, line))
-    stops = {start for start, _ in places(scope.stops, line)}
+    excused = list(places(scope.unless, sentence))
+    stops = {start for start, _ in places(scope.stops, sentence)}
     for start, end in cues:
         if overlaps((start, end), excused):
             continue
-        last = forward(tokens, end, stops, scope.reach) if scope.direction in ("after", "around") else end
-        first = backward(tokens, start, stops, scope.reach) if scope.direction in ("before", "around") else start
+        last = forward(sentence.words, end, stops, scope.reach) if scope.direction in ("after", "around") else end
+        first = backward(sentence.words, start, stops, scope.reach) if scope.direction in ("before", "around") else start
         yield Stretch(scope.name, start, end, first, last)
 
 

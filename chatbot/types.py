@@ -45,11 +45,15 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """How urgent a message is, why, and the fixed reply that goes first; an empty reply for level NONE."""
+    """How urgent a message is, why, and the fixed reply that goes first; an empty reply for level NONE.
+
+    `rows` name the rows of the triage table (docs/triage.md) that hold at this level, the reason's row first.
+    """
 
     level: Level
     reason: str = ""
     reply: str = ""
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
