@@ -24,7 +24,7 @@ def rulebook(folder: Path = RULES) -> Rulebook:
 
 
 def triage(text: str, folder: Path = RULES) -> Triage:
-    """Judge one message; level NONE has no rows, no reason and no reply. The first rule found gives reason and reply."""
+    """Judge one message; level NONE has no rows, reason or reply. The first rule found gives reason and reply."""
     book = rulebook(folder)
     found = signs(text, folder)
     rules = [rule for rule in book.rules if rule.holds(found)]

@@ -8,28 +8,32 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
 from chatbot.triage_fever import Thermometer, mark_fevers
-from chatbot.triage_pattern import Sentence, sentence_of
+from chatbot.triage_sentence import Sentence, sentence_of
 
 APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`\u2032", "'"))
 TOKEN = re.compile(r"[0-9]+[.,][0-9]+|[a-z0-9]+(?:'[a-z]+)?|[.!?;\n]|[,:()\u2013\u2014]|(?<= )-+(?= )|/")
-ENDINGS = frozenset("|s|es|e|ed|d|y|ing|ings|er|ers|est|ly|ion|ions|ation|ations|ness|al|ic|ive|able|ment|ence".split("|"))
+ENDINGS = frozenset(
+    "|s|es|e|ed|d|y|ing|ings|er|ers|est|ly|ion|ions|ation|ations|ness|al|ic|ive|able|ment|ence".split("|")
+)
 SENTENCE_ENDS = frozenset(".!?;\n")
 # A line that goes on in small letters is one sentence.
 WRAPPED = re.compile(r"(?<=[\w,']) *\n *(?=[a-z])")
 # "br3athe", not "38c" or "2nd": a figure between letters.
 DISGUISED = re.compile("[a-z][0-9]+[a-z]")
 LEET = str.maketrans("013457", "oleast")
+FILLERS = re.compile(r"\b(?:u+h+m*|u+m+|e+r+m+|h+m+)\b,? ?")
 STRETCHED = re.compile(r"([a-z])\1{2,}")
 # "no fever, pus or swelling" denies all three: the commas of such a list join as "or" does.
 LIST_ITEM = r"(?:(?!(?:i|my|it|is|are|am|has|have|and|but|the|there|his|her|he|she|now) )[a-z]+ ){1,3}"
 LIST_COMMA = re.compile(rf", (?={LIST_ITEM}(?:, {LIST_ITEM})*(?:, )?n?or )")
-SHORTEST_MENDED, MEDIUM, LONG = 4, 6, 8  # letters: one slip, two after a right beginning, two
+SHORTEST_MENDED, MEDIUM, LONG = 4, 6, 8  # letters: one slip; two after four right letters; two after three
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Spelling:
     """How words are spelt: those that typos are mended towards, by first letter; stems and words right as they are."""
 
     mended: Mapping[str, tuple[str, ...]]
-    stems: tuple[str, ...]
+    stems: frozenset[str]
     known: frozenset[str]
     rewritten: Mapping[str, str]
     lookalikes: Mapping[int, str]
@@ -61,7 +65,8 @@ def fold(text: str, lookalikes: Mapping[int, str]) -> str:
     """Fold case, width, accents, quotes, look-alike letters, invisible characters and stretched letters."""
     spread = unicodedata.normalize("NFKD", text.casefold()).translate(APOSTROPHES).translate(lookalikes)
     visible = "".join(mark for mark in spread if unicodedata.category(mark) not in ("Mn", "Cf"))
-    return STRETCHED.sub(r"\1\1", visible.replace("&", " and ").replace("+", " and "))
+    plain = FILLERS.sub("", visible.replace("&", " and ").replace("+", " and "))
+    return STRETCHED.sub(r"\1\1", plain)
 
 
 def one_token(token: str, spelling: Spelling) -> str:
@@ -89,16 +94,24 @@ def mend(word: str, spelling: Spelling) -> str:
         return plain
     near = spelling.mended.get(word[0], ()) + (spelling.mended.get(word[1], ()) if word[0] != word[1] else ())
     reached = ((OSA.distance(word, other, score_cutoff=2), other) for other in near)
-    return min((pair for pair in reached if pair[0] <= slips_forgiven(word, pair[1])), default=(0, word))[1]
+    meant = (
+        (slips, odd_letters(word, other), other) for slips, other in reached if slips <= slips_forgiven(word, other)
+    )
+    return min(meant, default=(0, 0, word))[2]
 
 
-def inflects(word: str, stems: Sequence[str]) -> bool:
+def odd_letters(word: str, other: str) -> int:
+    """Count the letters that only one of two words has: letters are swapped or lost more often than replaced."""
+    return (Counter(word) - Counter(other)).total() + (Counter(other) - Counter(word)).total()
+
+
+def inflects(word: str, stems: frozenset[str]) -> bool:
     """Tell whether a word is a stem of the rules with an ordinary ending, and so right as it is."""
-    return any(word.startswith(stem) and word[len(stem) :] in ENDINGS for stem in stems)
+    return any(word[:end] in stems and word[end:] in ENDINGS for end in range(len(word), 1, -1))
 
 
 def slips_forgiven(word: str, other: str) -> int:
     """Count the slips that still let a word be read as another: letters missing, extra, wrong or swapped."""
     if word[0] != other[0] and word[:2] != other[1::-1]:
         return 0
-    return 2 if len(word) >= LONG or (len(word) >= MEDIUM and word[:4] == other[:4]) else 1
+    return 2 if (len(word) >= LONG and word[:3] == other[:3]) or (len(word) >= MEDIUM and word[:4] == other[:4]) else 1

@@ -18,6 +18,8 @@ from chatbot.triage_pattern import Language, Patterns, gather, words_of
 from chatbot.triage_read import Spelling
 from chatbot.types import Level
 
+MENDED_FROM = 7  # letters: a shorter word of the rules is mended towards only when the table of spelling names it
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -150,10 +152,11 @@ def check_names(rules: Sequence[Rule], signs: set[str]) -> None:
 def spelling_of(data: Mapping[str, Any]) -> Spelling:
     """Collect which words typos are mended towards, and which words are right as they are."""
     table, words = data["spelling"], set(rule_words(data))
-    mended = sorted(table["mended"])
+    plain = {word for word in words if word.isalpha() and len(word) >= MENDED_FROM}
+    mended = sorted(plain | set(table["mended"]))
     return Spelling(
         mended={letter: tuple(word for word in mended if word[0] == letter) for letter in {word[0] for word in mended}},
-        stems=tuple(sorted(word[:-1] for word in words if word.endswith("*"))),
+        stems=frozenset(word[:-1] for word in words if word.endswith("*")),
         known=frozenset({word for word in words if not word.endswith("*")} | set(mended) | set(table["leave_alone"])),
         rewritten=data["rewrite"],
         lookalikes={ord(mark): letter for mark, letter in data["lookalike"].items()},

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from chatbot.triage_pattern import Sentence, places
+from chatbot.triage_pattern import places
 from chatbot.triage_rules import Scope, Sign
+from chatbot.triage_sentence import Sentence
 
 JOINERS = frozenset({"or", "nor"})
 
@@ -39,9 +40,7 @@ def present_in(sentence: Sentence, signs: Sequence[Sign], scopes: Sequence[Scope
     yield from (sign.name for sign, found in standing if stated(sign, found, silent, sentence))
 
 
-def stated(
-    sign: Sign, found: Sequence[tuple[int, int]], silent: Sequence[Stretch], sentence: Sentence
-) -> bool:
+def stated(sign: Sign, found: Sequence[tuple[int, int]], silent: Sequence[Stretch], sentence: Sentence) -> bool:
     """Tell whether a sign stands at least once outside every scope that can silence it."""
     excused = list(places(sign.unless, sentence))
     closed = [stretch for stretch in silent if stretch.scope not in sign.survives]
@@ -73,7 +72,9 @@ def stretches(scope: Scope, sentence: Sentence) -> Iterator[Stretch]:
         if overlaps((start, end), excused):
             continue
         last = forward(sentence.words, end, stops, scope.reach) if scope.direction in ("after", "around") else end
-        first = backward(sentence.words, start, stops, scope.reach) if scope.direction in ("before", "around") else start
+        first = (
+            backward(sentence.words, start, stops, scope.reach) if scope.direction in ("before", "around") else start
+        )
         yield Stretch(scope.name, start, end, first, last)
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from chatbot.triage import RULES, level, rulebook, triage
-from chatbot.triage_pattern import compile_pattern, places
+from chatbot.triage_pattern import Language, gather, places
 from chatbot.triage_rules import Rule, load
+from chatbot.triage_sentence import sentence_of
 from chatbot.types import Level
 
 
@@ -55,6 +56,8 @@ def syllables(word: str) -> int:
         ("red spot", " . red spot . ", {(1, 3)}),
         ("red .. spot", " . red and hot , spot . ", {(1, 6)}),
         ("red .. spot", " . red . spot . ", set()),
+        ("red ... spot", " . red and so on , spot . ", {(1, 7)}),
+        ("red .. spot", " . red a b c d spot . ", set()),
         ("red .. spot", " . red not spot . ", set()),
         ("swell* & lip", " . lip is swelling . ", {(1, 4)}),
         ("^ hot", " . i am hot , hot . ", {(5, 6)}),
@@ -65,12 +68,19 @@ def syllables(word: str) -> int:
     ],
 )
 def test_the_pattern_language(pattern: str, line: str, found: set[tuple[int, int]]) -> None:
-    assert set(places(compile_pattern(pattern, {"where": ["left arm", "arm"]}), line)) == found
+    patterns = gather([Language({"where": ["left arm", "arm"]}).pattern(pattern)])
+    assert set(places(patterns, sentence_of(line, frozenset({"swell*"})))) == found
+
+
+@pytest.mark.parametrize("pattern", ["", "very?", "a & b & c", "..", "^"])
+def test_a_pattern_that_waits_for_nothing_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="is empty or joins more than two parts"):
+        Language({}).pattern(pattern)
 
 
 def test_an_unknown_word_class_is_refused_by_name() -> None:
     with pytest.raises(ValueError, match="nowhere"):
-        compile_pattern("{nowhere} hurts", {})
+        Language({}).pattern("{nowhere} hurts")
 
 
 def test_an_unknown_sign_in_a_combination_is_refused_by_name(tmp_path: Path) -> None:
