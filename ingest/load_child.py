@@ -12,6 +12,7 @@ import json
 import signal
 import socket
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -95,7 +96,8 @@ def _limit() -> None:
     }
     for kind, most in limits.items():
         hard = resource.getrlimit(kind)[1]
-        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard),) * 2)
+        with suppress(OSError, ValueError):  # macOS refuses some of them; the others hold
+            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard),) * 2)
 
 
 def _address_space() -> int:

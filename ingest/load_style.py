@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 Colour = tuple[float, float, float]
 """Red, green and blue from 0 to 1."""
 
@@ -11,6 +13,7 @@ _LEAST_CONTRAST = 1.2  # WCAG 2's ratio runs from 1 (the same) to 21; it wants 4
 FAINTEST = 0.1  # opacity
 
 
+@lru_cache(maxsize=4096)
 def is_same(front: Colour, back: Colour) -> bool:
     """Tell whether text of one colour cannot be seen on another, by WCAG's contrast ratio."""
     lighter, darker = sorted((_luminance(front), _luminance(back)), reverse=True)
