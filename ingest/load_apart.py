@@ -13,7 +13,7 @@ from ingest.errors import Refused
 from ingest.load_parsed import CONVERT, Parsed
 
 SECONDS = 4.0  # of the wall clock, with the child's start
-_LONGEST_REPLY = 15_000_000  # bytes: three million characters of up to four bytes, and the places of the pages
+_LONGEST_REPLY = 10_000_000  # bytes: two million characters of up to four bytes, and the places of the pages
 # The child's own path comes last, so that nothing in a library's folder stands in for Python's own modules; -I and -S
 # keep the environment, the working folder and site hooks out.
 _START = "import sys; sys.path += sys.argv[1:]; from ingest.load_child import main; main()"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from ingest.errors import Refused
 
 LARGEST_FILE = 10_000_000  # bytes
-LARGEST_TEXT = 3_000_000  # code points
-MOST_LINES = 100_000
+LARGEST_TEXT = 2_000_000  # code points
+MOST_LINES = 50_000
 MOST_PAGES = 500
 LARGEST_UNPACKED = 50_000_000  # bytes
 MOST_ENTRIES = 1_000

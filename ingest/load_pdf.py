@@ -93,7 +93,8 @@ def _box(page: pypdfium2.PdfPage) -> Box:
 
 def _all_lines(texts: Handle, text: str) -> Iterator[Line]:
     """Read a page with nothing hidden: its text at once, and only the ends of its lines by their places."""
-    wide = [at for at, character in enumerate(text) if character > "\uffff"]
+    has_wide = max(text, default="") > "\uffff"
+    wide = [at for at, character in enumerate(text) if character > "\uffff"] if has_wide else []
     for match in _LINE.finditer(text):
         # PDFium counts in UTF-16, where rare characters are two.
         ends = (at + sum(place < at for place in wide) for at in (match.start(), match.end() - 1))

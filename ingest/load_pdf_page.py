@@ -140,6 +140,8 @@ def _box(handle: Handle, outer: Matrix) -> Box:
     sides = [ctypes.c_float() for _ in range(4)]
     pdfium.FPDFPageObj_GetBounds(handle, *sides)
     left, bottom, right, top = (side.value for side in sides)
+    if outer is _SAME:
+        return Box(left, bottom, right, top)
     return _around([(left, bottom), (left, top), (right, bottom), (right, top)], outer)
 
 

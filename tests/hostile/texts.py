@@ -100,15 +100,15 @@ def _large() -> list[Case]:
         refused("just-too-large.txt", lambda: b"a " * 5_000_001),
         either("breaks-only.txt", lambda: SAID.encode() + b"\n" * 9_000_000),
         either("short-lines.txt", lambda: b"a1\nb2\n" * 1_500_000),
-        either("many-lines.txt", lambda: b"".join(b"line %d ends\n" % n for n in range(95_000))),
-        either("word.txt", lambda: b"x" * 2_900_000),
-        either("words.txt", lambda: b" ".join(b"w%d" % n for n in range(350_000))),
-        either("opened.md", lambda: b"<!--" * 700_000),
-        either("stops.txt", lambda: b"." * 300_000 + b"!?" * 300_000 + b"1.1" * 100_000),
+        either("many-lines.txt", lambda: b"".join(b"line %d ends\n" % n for n in range(49_000))),
+        either("word.txt", lambda: b"x" * 1_900_000),
+        either("words.txt", lambda: b" ".join(b"w%d" % n for n in range(250_000))),
+        either("opened.md", lambda: b"<!--" * 490_000),
+        either("stops.txt", lambda: b"." * 300_000 + b"!?" * 200_000 + b"1.1" * 100_000),
         either("gaps.txt", lambda: (b"a" + b" " * 100_000) * 20),
         either("menus.txt", lambda: (b"Read More" * 20_000 + b"\n") * 10),
-        either("dashes.md", lambda: b"---\n" * 95_000),
-        either("keys.md", lambda: b"---\n" + b"a: b\n" * 95_000),
+        either("dashes.md", lambda: b"---\n" * 49_000),
+        either("keys.md", lambda: b"---\n" + b"a: b\n" * 49_000),
     ]
 
 
