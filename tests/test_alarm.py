@@ -17,7 +17,7 @@ SPLIT = [
     ("I have hives all over my arms", "I feel faint and clammy"),
     ("I'm covered in welts", "now I keep vomiting"),
     ("I've got a fever", "I keep throwing up and I'm dizzy"),
-    ("my lips are tingling since the numbing cream", "now I feel dizzy and faint"),
+    ("they used a numbing cream on my whole face", "I feel dizzy and faint and my heart skips"),
 ]
 ORDINARY = [
     "What is microneedling?",

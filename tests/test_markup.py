@@ -107,7 +107,7 @@ def test_what_is_unknown_about_a_source_is_said_at_the_quote() -> None:
     answer = Answer("q", "q", Outcome.ANSWERED, statements=(Statement((quote_of(document, Span(0, 18)),)),))
     documents = {document.name: document}
     markup = blocks.statements(answer, cite.number(answer, documents), documents)
-    assert read(markup, "data-inside").found == [("", "[1] A <b>title</b> · author unknown · undated")]
+    assert read(markup, "data-inside").found == [("", "[1] A <b>title</b> · author unknown · undated · your document")]
 
 
 @pytest.mark.parametrize(("level", "label"), [(Level.EMERGENCY, "Emergency"), (Level.URGENT, "See someone today")])
