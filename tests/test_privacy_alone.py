@@ -38,4 +38,4 @@ def test_what_tries_to_leave_is_counted(tmp_path: Path) -> None:
 @pytest.mark.parametrize("environment", [{}, HOSTILE], ids=["ordinary", "hostile"])
 def test_the_whole_program_runs_alone_and_nothing_tries_to_leave(tmp_path: Path, environment: dict[str, str]) -> None:
     seen = alone(tmp_path, **environment)
-    assert seen == {"answers": 100, "shown": 2, "refused": 403, "left": 0}
+    assert seen == {"answers": 100, "shown": 3, "refused": 403, "left": 0}
