@@ -73,7 +73,10 @@ def test_no_quote_holds_page_furniture(pairs: Pairs, chatbot: Chatbot) -> None:
 
 
 def test_every_answer_carries_the_professional_line(pairs: Pairs) -> None:
-    assert all(found["answer"].endswith(wording.PROFESSIONAL_LINE) for _, found in pairs)
+    closings = (wording.PROFESSIONAL_LINE, wording.ALARM_CLOSING, wording.CRISIS_CLOSING)
+    for question, found in pairs:
+        urgent = found["outcome"] == Outcome.REFERRED
+        assert found["answer"].endswith(closings[1:] if urgent else closings[:1]), question["id"]
 
 
 def test_every_record_fits_the_schema(pairs: Pairs) -> None:

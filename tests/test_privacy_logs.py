@@ -45,11 +45,11 @@ import sys
 from chatbot.converse import Chatbot
 from chatbot.types import Answer, Message
 answer, asked = Chatbot.ask, []
-def fail(self, message, history=()):
+def fail(self, message, history=(), as_typed=False):
     asked.append(message)
     if message != "warm" and len(asked) % 2:
         raise RuntimeError(f"cannot embed {message!r}")
-    return answer(self, message, history)
+    return answer(self, message, history, as_typed)
 Chatbot.ask = fail
 """
 PAGE = "from streamlit.web import cli\ncli.main(sys.argv[1:])\n"
@@ -149,10 +149,10 @@ def test_an_unforeseen_error_is_shown_without_its_message_and_stops_no_alarm(
 ) -> None:
     answer = Chatbot.ask
 
-    def fail(chatbot: Chatbot, message: str, history: Sequence[Message] = ()) -> Answer:
+    def fail(chatbot: Chatbot, message: str, history: Sequence[Message] = (), as_typed: bool = False) -> Answer:
         if message in PHRASES:
             raise KeyError(message)
-        return answer(chatbot, message, history)
+        return answer(chatbot, message, history, as_typed)
 
     monkeypatch.setattr(Chatbot, "ask", fail)
     for phrase in PHRASES[1:3]:

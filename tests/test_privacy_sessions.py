@@ -26,11 +26,11 @@ answer = Chatbot.ask
 def note(line):
     with open(sys.argv[0], "a") as kept:
         kept.write(line + "\\n")
-def watch(self, message, history=()):
+def watch(self, message, history=(), as_typed=False):
     note(f"begin {message}")
     time.sleep(1)
     try:
-        return answer(self, message, history)
+        return answer(self, message, history, as_typed)
     finally:
         note(f"end {message}")
 kept, sys.argv = sys.argv[1], sys.argv[1:]
@@ -83,13 +83,13 @@ def test_a_session_that_comes_after_sees_nothing_of_those_before(server: Server)
     assert marker(1).encode() not in b"".join(second.seen)
 
 
-def test_what_is_cached_for_all_is_keyed_by_the_library_alone() -> None:
+def test_what_is_cached_for_all_is_keyed_by_the_library_and_the_settings_alone() -> None:
     cached = []
     for path in [ROOT / "app.py", *(ROOT / "app_pages").glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and any("cache" in ast.unparse(mark) for mark in node.decorator_list):
                 cached.append((path.name, node.name, [argument.arg for argument in node.args.args]))
-    assert cached == [("service.py", "_open", ["library", "model", "version"])]
+    assert cached == [("service.py", "_open", ["library", "model", "version", "numbers"])]
 
 
 def test_a_message_is_cut_at_two_thousand_characters_by_the_server_too(server: Server) -> None:
