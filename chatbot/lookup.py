@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from chatbot.followup import depends
 from chatbot.join import apart, joint, of_named
 from chatbot.land import Lander, Landing, Likeness, follow_up
 from chatbot.means import ALL, Means, equipped
-from chatbot.offer import is_open, offers
+from chatbot.offer import asks_for_little, is_spread, offers
 from chatbot.plain import in_plain_words, read_said
 from chatbot.retrieve import Retriever
 from chatbot.spell import correct
@@ -45,7 +45,7 @@ def open_both(library_folder: Path, model: str | None) -> tuple[Library, Embedde
     """
     library, embedder = Library.open(library_folder), open_embedder(model)
     built_with, given = library.manifest["embedder"], embedder.fingerprint
-    if built_with != {"name": given.name, "weights": given.weights}:
+    if built_with != asdict(given):
         raise ModelMissing(
             f"The library was built with the model {built_with['name']}, not with {given.name} as it is here.",
             "Build it again: python -m ingest",
@@ -107,10 +107,10 @@ class Lookup:
     def narrower(self, understood: str) -> Iterator[str]:
         """Yield narrower questions for one that is too open for one answer, none for any other."""
         book = self.library.book
-        if book.asked:
+        if book.asked and asks_for_little(understood, self.retriever.about):
             likeness = self._like(understood)
             landing = self._lander.land(understood, likeness)
-            if is_open(understood, landing, self.retriever.about):
+            if is_spread(landing):
                 yield from offers(landing, book.asked, self.library.asked, likeness)
 
     def spelt(self, question: str) -> str:
@@ -128,10 +128,11 @@ class Lookup:
 
     def find(self, understood: str, landing: Landing) -> Found:
         """Gather what can answer a question that lands on claims: their passages, and the best of a search."""
-        best = sorted(self.retriever.search(understood), key=lambda hit: (-hit.relevance, hit.passage.id))
+        sought = self.retriever.seek(understood)
+        best = sorted(self.retriever.search(sought), key=lambda hit: (-hit.relevance, hit.passage.id))
         beside = best[:_BESIDE_CLAIMS] if self._means.beside_claims else []
         named = {*landing.votes, *(hit.passage.id for hit in beside)}
-        hits = self.retriever.measure(understood, named)
+        hits = self.retriever.measure(sought, named)
         judge = self._means.judged_by()
         return Found(landing, hits, self.retriever.lists(hits), self.closeness, judge=judge)
 

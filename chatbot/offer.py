@@ -39,10 +39,14 @@ _OF_DOCUMENTS = re.compile(
 _PARTICULAR = re.compile(r"\b(?:who|whom|whose|when|where|why|which)\b", re.IGNORECASE)
 
 
-def is_open(question: str, landing: Landing, about: frozenset[str]) -> bool:
-    """Tell whether a question is too open for one answer; `about` are the words of the library's subject."""
-    if len(_own_words(question, about)) > _MOST_OWN_WORDS or expected(question) or _PARTICULAR.search(question):
-        return False
+def asks_for_little(question: str, about: frozenset[str]) -> bool:
+    """Tell whether a question could be open by its words alone; `about` are those of the library's subject."""
+    few = len(_own_words(question, about)) <= _MOST_OWN_WORDS
+    return few and not expected(question) and not _PARTICULAR.search(question)
+
+
+def is_spread(landing: Landing) -> bool:
+    """Tell whether the written questions near one speak for many claims."""
     total = sum(landing.claims.values())
     shares = [share / total for share in landing.claims.values() if share > 0]
     return -sum(share * math.log(share) for share in shares) >= _SPREAD

@@ -42,9 +42,10 @@ def coverage(weights: Mapping[Term, float], passage: Passage) -> float:
     return sum(weight * max(term.held(text), _AROUND * term.held(around)) for term, weight in weights.items()) / total
 
 
-class _Sought(NamedTuple):
+class Sought(NamedTuple):
     """A question ready for searching: all ways to say its terms, its unit vector, the weights of its terms."""
 
+    question: str
     phrases: tuple[str, ...]
     vector: Vectors
     weights: Mapping[Term, float]
@@ -58,14 +59,14 @@ class Retriever:
         self._embedder = embedder
         self.about = subject(document.facts.title for document in library.documents().values())
 
-    def search(self, question: str, limit: int = 50, context: str = "") -> tuple[Hit, ...]:
+    def search(self, asked: str | Sought, limit: int = 50, context: str = "") -> tuple[Hit, ...]:
         """Find the passages nearest to a question, best first; empty only when the library is.
 
         `context` is what was said before. Where the documents have no subject in common, it tells which of them the
         conversation is about; where they have one, that says nothing and is left out.
         """
-        sought = self._seek(question)
-        talked = self._pages(f"{context} {question}") if context and not self.about else {}
+        sought = self._sought(asked)
+        talked = self._pages(f"{context} {sought.question}") if context and not self.about else {}
         found = {row for row, _ in self._library.search_words(sought.phrases, _DEPTH)}
         found |= {row for row, _ in self._library.search_meaning(sought.vector, _DEPTH)}
         found |= {row for name in list(talked)[:_TALKED] for row, _ in self._library.of_document(name)}
@@ -76,10 +77,10 @@ class Retriever:
         # Rows ascend, so the stable sort leaves hits of one score in the order of their rows.
         return tuple(sorted(hits, key=lambda hit: -hit.score)[:limit])
 
-    def measure(self, question: str, passages: Iterable[str]) -> tuple[Hit, ...]:
+    def measure(self, asked: str | Sought, passages: Iterable[str]) -> tuple[Hit, ...]:
         """Measure passages, named by id, against a question as if they had been found; unknown ids are left out."""
         rows = sorted({self._rows[name] for name in passages if name in self._rows})
-        return tuple(self._measure(rows, self._seek(question), {}))
+        return tuple(self._measure(rows, self._sought(asked), {}))
 
     def read_on(self, question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Measure the text around the best hit against the question as well; one more text to embed.
@@ -107,12 +108,18 @@ class Retriever:
         names = self._library.book.documents
         return {passage.id: row for name in sorted(names) for row, passage in self._library.of_document(name)}
 
-    def _seek(self, question: str) -> _Sought:
+    def seek(self, question: str) -> Sought:
+        """Prepare a question to be searched for, and measured by, more than once."""
         wanted = terms(without(question, self.about), read_lexicon())
         # "How does it work?" has no word of its own: it is about the library's subject.
         about = "" if wanted else " ".join(sorted(self.about))
         vector = self._embedder.encode([f"{joined(question, self.about)} {about}".strip()])[0]
-        return _Sought(tuple(phrase for term in wanted for phrase in term.phrases), vector, self.weights(wanted))
+        return Sought(
+            question, tuple(phrase for term in wanted for phrase in term.phrases), vector, self.weights(wanted)
+        )
+
+    def _sought(self, asked: str | Sought) -> Sought:
+        return self.seek(asked) if isinstance(asked, str) else asked
 
     def _pages(self, text: str) -> Mapping[str, float]:
         return self._library_pages([term.asked.written for term in terms(text, {})])
@@ -123,7 +130,7 @@ class Retriever:
         most = max(found.values(), default=0.0)
         return {name: score / most for name, score in found.items()} if most > 0 else {}
 
-    def _measure(self, rows: Sequence[int], sought: _Sought, pages: Mapping[str, float]) -> Iterator[Hit]:
+    def _measure(self, rows: Sequence[int], sought: Sought, pages: Mapping[str, float]) -> Iterator[Hit]:
         if not rows:
             return
         cosines = self._library.vectors(rows) @ sought.vector

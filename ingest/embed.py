@@ -1,7 +1,7 @@
-"""Strings -> vectors: LangChain's Embeddings around sentence-transformers, offline, with a fingerprint of the model.
+"""Strings -> vectors: LangChain's Embeddings around a sentence-transformers model, offline, with its fingerprint.
 
 The default model comes from a package of a third party, so its files are held against the official release's hashes
-first. Nothing is loaded before the first string is embedded: importing torch takes seconds.
+first. Nothing is loaded before the first string is embedded. torch is imported once, to export the model.
 """
 
 from __future__ import annotations
@@ -14,30 +14,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from tempfile import TemporaryDirectory
+from typing import Protocol
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from ingest.errors import ModelMissing
+from ingest.encoder import Encoder
+from ingest.export import exported
 from ingest.model_files import check_official, identify, packaged
-from ingest.privacy import keep_models_offline
 from ingest.types import Vectors
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
+# Exported models are kept beside the library's sources; anything here can be deleted and is made again.
+EXPORTED = Path(__file__).resolve().parent.parent / "data" / "models"
+_EXPORT = "onnx 1"  # another way of exporting gets another folder
 _HASHING = "hashing"
 _HASHING_DIMENSION = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """Which model made a vector: its name and the sha256 of its weights and tokenizer."""
+    """Which model made a vector: its name, the sha256 of its weights and tokenizer, and what ran it."""
 
     name: str
     weights: str
+    runtime: str = "onnxruntime"
 
 
 class Embedder(Protocol):
@@ -78,7 +80,7 @@ class SentenceEmbedder(Embeddings):
         self._name = name
         self._folder = folder
         self._lock = threading.Lock()
-        self._model: SentenceTransformer | None = None
+        self._encoder: Encoder | None = None
         self.fingerprint = Fingerprint(
             name if folder is None or name == DEFAULT_MODEL else folder.name, _weights(name, folder)
         )
@@ -92,10 +94,7 @@ class SentenceEmbedder(Embeddings):
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Embed texts as unit rows, shape (len(texts), dimension); longer texts than the model reads are cut by it."""
-        model = self.load()
-        with self._lock:
-            rows = model.encode(list(texts), batch_size=32, show_progress_bar=False, normalize_embeddings=True)
-        return np.asarray(rows, dtype=np.float32)
+        return self.load().encode(texts)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Embed texts for LangChain."""
@@ -105,22 +104,32 @@ class SentenceEmbedder(Embeddings):
         """Embed one question for LangChain."""
         return self.embed_documents([text])[0]
 
-    def load(self) -> SentenceTransformer:
-        """Load the model once; takes seconds the first time.
+    def load(self) -> Encoder:
+        """Open the model once; exports it first where this computer has not done so, which takes seconds.
 
         Raises:
-            ModelMissing: when sentence-transformers finds no such model on this computer.
+            ModelMissing: when sentence-transformers finds no such model on this computer, or it cannot be exported.
         """
         with self._lock:
-            if self._model is None:
-                self._model = _load(str(self._folder or self._name))
-            return self._model
+            if self._encoder is None:
+                self._encoder = self._opened()
+            return self._encoder
+
+    def _opened(self) -> Encoder:
+        source = str(self._folder or self._name)
+        place = hashlib.sha256(f"{_EXPORT} {self.fingerprint.weights}".encode()).hexdigest()[:16]
+        try:
+            return Encoder(exported(source, EXPORTED / place))
+        except OSError:
+            # Where nothing may be written the model is exported for this process alone.
+            with TemporaryDirectory(prefix="needlepoint-") as folder:
+                return Encoder(exported(source, Path(folder) / place))
 
 
 class HashingEmbedder(Embeddings):
     """A fake that counts words into hashed bins: deterministic, instant, blind to meaning."""
 
-    fingerprint = Fingerprint(_HASHING, f"{_HASHING}-{_HASHING_DIMENSION}")
+    fingerprint = Fingerprint(_HASHING, f"{_HASHING}-{_HASHING_DIMENSION}", "")
     vocabulary: frozenset[str] = frozenset()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -151,16 +160,3 @@ def _weights(name: str, folder: Path | None) -> str:
     if name == DEFAULT_MODEL:
         check_official(folder)
     return identify(folder)
-
-
-def _load(name: str) -> SentenceTransformer:
-    keep_models_offline()
-    from sentence_transformers import SentenceTransformer
-
-    try:
-        return SentenceTransformer(name, device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True})
-    except (OSError, ValueError) as error:
-        raise ModelMissing(
-            f"The model {name} is not on this computer.",
-            f"Download it once where there is a network: hf download {name}",
-        ) from error

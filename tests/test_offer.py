@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chatbot.converse import Chatbot
 from chatbot.land import Landing
-from chatbot.offer import is_open, offers
+from chatbot.offer import asks_for_little, is_spread, offers
 from chatbot.types import Message, Outcome
 from ingest.book import Asked, AskedKind
 from tests.conftest import gold_questions
@@ -37,6 +37,10 @@ OPEN = """is it safe?|is it good?|what should I know?|tell me more|acne?|needles
     what now?|is it useful?|is it okay?|creams|at home?|is this for me?|recovery|treatment|stretch marks?|what else?|
     any dangers?|serums|pores|is it recommended?|explain microneedling|how is it?|is it any good|
     the procedure?|sessions|medicines"""
+
+
+def is_open(question: str, landing: Landing, about: frozenset[str]) -> bool:
+    return asks_for_little(question, about) and is_spread(landing)
 
 
 def _spread(topics: Mapping[str, float]) -> Landing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -166,7 +167,7 @@ def test_another_model_builds_the_library_anew(texts: Path, folder: Path, hashin
     report = ingest([texts], folder, Means(Other()))
     assert (report.version, report.plan.added) == ("v0002", ("a.txt", "b.txt", "c.txt"))
     with closing(Library.open(folder)) as library:
-        assert library.manifest["embedder"] == {"name": "other", "weights": "other-256"}
+        assert library.manifest["embedder"] == asdict(Fingerprint("other", "other-256"))
 
 
 @pytest.mark.parametrize("name", ["library.sqlite", "manifest.json"])

@@ -34,7 +34,7 @@ def test_what_either_search_finds_is_weighed(chatbot: Chatbot) -> None:
     library, search = chatbot.library, chatbot.retriever.search
     found = {hit.passage.id for hit in search("Is SPF needed?", limit=400)}
     by_words = library.passages([row for row, _ in library.search_words(["SPF", "needed"], 100)])
-    vector = chatbot.retriever._seek("Is SPF needed?").vector
+    vector = chatbot.retriever.seek("Is SPF needed?").vector
     by_meaning = library.passages([row for row, _ in library.search_meaning(vector, 100)])
     assert {passage.id for passage in (*by_words, *by_meaning)} <= found
     assert {passage.id for passage in by_words} - {passage.id for passage in by_meaning}

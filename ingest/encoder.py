@@ -1,0 +1,86 @@
+"""Strings -> unit vectors by an exported model: tokenizers and onnxruntime, nothing of torch."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from ingest.types import Vectors
+
+GRAPH, TOKENIZER, FACTS = "model.onnx", "tokenizer.json", "exported.json"
+# Texts of one batch are padded to its longest; this many tokens at once bound the memory (about 50 MB with MiniLM).
+_TOKENS = 4096
+
+
+class Encoder:
+    """An exported model, opened; threads may share it."""
+
+    def __init__(self, folder: Path) -> None:
+        # onnxruntime and tokenizers take a tenth of a second to import, which --help need not wait for.
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        options = onnxruntime.SessionOptions()
+        # Threads that spin while they wait take the cores from those who ask at the same time.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.log_severity_level = 3
+        self._inputs, self._prompt = facts["inputs"], facts["prompt"]
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        self._session = onnxruntime.InferenceSession(folder / GRAPH, options, providers=["CPUExecutionProvider"])
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Embed texts as unit rows, shape (len(texts), dimension); longer texts than the model reads are cut."""
+        # Padding to the longest of all texts at once would hide their lengths.
+        lengths = [len(self._tokenizer.encode(self._prompt + text).ids) for text in texts] if len(texts) > 1 else [0]
+        rows: dict[int, Vectors] = {}
+        for batch in _batches(lengths):
+            rows.update(zip(batch, self._run([self._prompt + texts[place] for place in batch]), strict=True))
+        return np.stack([rows[place] for place in range(len(texts))])
+
+    def _run(self, texts: Sequence[str]) -> Vectors:
+        cut = self._tokenizer.encode_batch(texts)
+        values = {
+            "input_ids": [text.ids for text in cut],
+            "attention_mask": [text.attention_mask for text in cut],
+            "token_type_ids": [text.type_ids for text in cut],
+        }
+        feed = {name: np.array(values[name], dtype=np.int64) for name in self._inputs}
+        found: Vectors = self._session.run(None, feed)[0].astype(np.float32)
+        unit: Vectors = found / np.linalg.norm(found, axis=1, keepdims=True)
+        return unit
+
+
+def is_whole(folder: Path) -> bool:
+    """Tell whether an exported model is there and is what was written."""
+    try:
+        hashes = json.loads((folder / FACTS).read_text(encoding="utf-8"))["sha256"]
+        return "cosine" in json.loads((folder / FACTS).read_text(encoding="utf-8")) and all(
+            sha256(folder / name) == hashes[name] for name in (GRAPH, TOKENIZER)
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def sha256(path: Path) -> str:
+    """Hash a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Split places of texts into batches of like lengths, longest first."""
+    batch: list[int] = []
+    longest = 0
+    for place in sorted(range(len(lengths)), key=lambda place: (-lengths[place], place)):
+        longest = longest if batch else lengths[place]
+        batch.append(place)
+        if longest * (len(batch) + 1) > _TOKENS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
