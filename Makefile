@@ -54,8 +54,9 @@ figures: ingest ## measure all our own tables of docs/quality.md
 	@$(PY) -m chatbot evaluate data/evaluation/unseen.jsonl --without-claims-of all --out build/figures/unseen
 	@$(PY) -m chatbot evaluate data/evaluation/unseen.jsonl --without all --share 2 --out build/figures/unseen
 
+# One process a core, each with whole files, because a file's tests share what its first one builds.
 test: setup ## run the tests, without the slow ones and those in a browser
-	@$(PY) -m pytest -m "not browser and not slow"
+	@$(PY) -m pytest -m "not browser and not slow" --numprocesses auto --maxprocesses 4 --dist loadfile
 
 test-browser: setup ## run the tests in a real Chromium
 	@$(PY) -m pytest -m browser

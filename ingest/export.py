@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -50,17 +51,17 @@ def exported(source: str, folder: Path) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(folder.parent / ".lock"):
         if not is_whole(folder):
-            unfinished = folder.with_name(f"{folder.name}.unfinished")
-            shutil.rmtree(unfinished, ignore_errors=True)
-            unfinished.mkdir()
-            _export(source, unfinished)
-            shutil.rmtree(folder, ignore_errors=True)
-            unfinished.replace(folder)
+            # Beside it, because a folder is renamed at once only on its own disk; gone after any failure.
+            with TemporaryDirectory(prefix="unfinished-", dir=folder.parent, ignore_cleanup_errors=True) as unfinished:
+                _export(source, made := Path(unfinished) / folder.name)
+                shutil.rmtree(folder, ignore_errors=True)
+                made.replace(folder)
     return folder
 
 
 def _export(source: str, folder: Path) -> None:
     model = _load(source)
+    folder.mkdir()
     try:
         with _silence():
             inputs = _write_graph(model, folder / GRAPH)
