@@ -10,9 +10,9 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app_pages import blocks, draw
-from app_pages.exchange import Exchange
+from app_pages import blocks, draw, keeping
 from chatbot import wording
+from chatbot.thread import Turn
 from chatbot.triage import triage
 from chatbot.types import Level
 
@@ -25,8 +25,7 @@ def place() -> DeltaGenerator:
 
 def fill(reserved: DeltaGenerator) -> None:
     """Draw the last emergency of this session that nobody has dismissed, with the button that dismisses it."""
-    exchanges: list[Exchange] = st.session_state.get("exchanges", [])
-    standing = [exchange for exchange in exchanges if not exchange.dismissed and _reply(exchange)]
+    standing = [turn for turn in keeping.turns() if not turn.dismissed and _reply(turn)]
     if not standing:
         return
     with reserved:
@@ -34,12 +33,14 @@ def fill(reserved: DeltaGenerator) -> None:
         st.button(wording.DISMISS, key="dismiss", on_click=_dismiss)
 
 
-def _reply(exchange: Exchange) -> str:
+def _reply(turn: Turn) -> str:
     """Give the reply to an emergency; without a library there is no answer, and triage needs none."""
-    found = exchange.answer or triage(exchange.message)
+    found = turn.answer or triage(turn.message)
     return found.reply if found.level is Level.EMERGENCY else ""
 
 
 def _dismiss() -> None:
-    exchanges: list[Exchange] = st.session_state.get("exchanges", [])
-    exchanges[:] = [replace(exchange, dismissed=True) for exchange in exchanges]
+    said = keeping.turns()
+    for number, turn in enumerate(said):
+        if not turn.dismissed and _reply(turn):
+            keeping.put(said, number, replace(turn, dismissed=True))

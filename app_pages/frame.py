@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from app_pages import keeping
 from app_pages.draw import escape, show, tag
-from chatbot import wording
+from app_pages.reach import is_here
+from chatbot import kept_wording, wording
 from ingest.errors import NeedlepointError
 
-_PAGES = ((wording.CHAT_TITLE, "/"), (wording.SOURCES_TITLE, "/sources"))
 _HEADS = {
     wording.CHAT_TITLE: (wording.NAME, wording.PURPOSE),
+    kept_wording.SAVED_TITLE: (kept_wording.SAVED_TITLE, kept_wording.SAVED_PURPOSE),
     wording.SOURCES_TITLE: (wording.SOURCES_TITLE, wording.SOURCES_PURPOSE),
 }
 
@@ -18,16 +20,20 @@ _HEADS = {
 def head(page: str) -> None:
     """Draw the links between the pages, the way to a new conversation where there is one, and what the page is for."""
     with st.container(key="bar", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        links = "".join(_link(title, href, title == page) for title, href in _PAGES)
+        links = "".join(_link(title, href, title == page) for title, href in _pages())
         show(tag("nav", links, aria_label=wording.NAME))
-        if page == wording.CHAT_TITLE and st.session_state.get("exchanges"):
-            st.button(wording.NEW_CHAT, key="new_chat", on_click=_new_chat)
+        if page == wording.CHAT_TITLE and keeping.turns():
+            st.button(wording.NEW_CHAT, key="new_chat", on_click=keeping.leave)
     title, purpose = _HEADS[page]
+    purpose = purpose.format(folder=keeping.folder())
     show(tag("h1", escape(title), class_="np-title") + tag("p", escape(purpose), class_="np-purpose"))
 
 
-def _new_chat() -> None:
-    st.session_state["exchanges"] = []
+def _pages() -> list[tuple[str, str]]:
+    """List the pages there are for this reader; only who sits at this computer may see what is kept on it."""
+    chat = f"/?{keeping.ADDRESS}={keeping.thread()}" if keeping.thread() else "/"
+    saved = [(kept_wording.SAVED_TITLE, "/saved")] if is_here() and keeping.can_keep() else []
+    return [(wording.CHAT_TITLE, chat), *saved, (wording.SOURCES_TITLE, "/sources")]
 
 
 def professional_line() -> None:

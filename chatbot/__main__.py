@@ -1,6 +1,6 @@
-"""Door: python -m chatbot ask "…" | batch IN.jsonl OUT.jsonl | evaluate | fit | gate.
+"""Door: python -m chatbot ask "…" | batch IN OUT | verify FILE | feedback OUT | evaluate | fit | gate.
 
-Exit status: 0 done, 2 not done (the reason and the remedy are printed).
+Exit status: 0 done, 1 a quote of a transcript is not where it was, 2 not done (the reason and the remedy are printed).
 """
 
 from __future__ import annotations
@@ -11,30 +11,29 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
 
-from chatbot import wording
+from chatbot import kept_wording, wording
 from chatbot.alarm import alarm
+from chatbot.arguments import EVALUATION, EVERY, evaluate_parser, fit_parser
 from chatbot.cite import render
 from chatbot.converse import Chatbot
-from chatbot.evidence import WEIGHTS
 from chatbot.gate import hold, measured, share, store
-from chatbot.means import ALL, NAMES
+from chatbot.means import ALL
 from chatbot.numbers import Numbers
+from chatbot.objection import cases
 from chatbot.question_set import read_questions
 from chatbot.record import record
 from chatbot.report import Asked, each_document, each_means, whole
 from chatbot.settings import Settings
+from chatbot.threads import Threads
+from chatbot.transcript import read_transcript
 from chatbot.trial import answered, learnt
 from chatbot.types import Outcome
+from chatbot.verify import State, told, verify
 from ingest.errors import NeedlepointError, trace
 from ingest.privacy import keep_private
+from ingest.store import Library
 from ingest.terminal import readable, spelled, spelled_json
-
-_EVALUATION = Path(__file__).resolve().parent.parent / "data" / "evaluation"
-_ALL = "all"
-
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser(settings).parse_args(arguments)
     numbers = Numbers.chosen(settings.emergency_number, settings.crisis_line)
     try:
+        if options.command in _WITHOUT_MODEL:
+            return _WITHOUT_MODEL[options.command](options)
         chatbot = Chatbot.open(options.library, settings.model, numbers)
         if chatbot.library.notice:
             print(spelled(chatbot.library.notice), file=sys.stderr)
@@ -69,51 +70,18 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     batch.add_argument("questions", type=Path, metavar="IN.jsonl")
     batch.add_argument("records", type=Path, metavar="OUT.jsonl")
     check = commands.add_parser("gate", help="fail when figures fell below those stored in data/evaluation/gate.toml")
-    check.add_argument("--folder", type=Path, default=_EVALUATION, help="where sets and stored figures are")
+    check.add_argument("--folder", type=Path, default=EVALUATION, help="where sets and stored figures are")
     check.add_argument("--store", action="store_true", help="store the figures as they are now instead")
-    for command in (ask, batch, check, _evaluate_parser(commands), _fit_parser(commands)):
+    held = commands.add_parser("verify", help="check every quote of a transcript against the library")
+    held.add_argument("transcript", type=Path, metavar="TRANSCRIPT.json")
+    given = commands.add_parser("feedback", help="write what readers objected to as cases for a question set")
+    given.add_argument("cases", type=Path, metavar="OUT.jsonl")
+    given.set_defaults(kept=Threads(settings.conversations, settings.keep_days))
+    for command in (ask, batch, held, given, check, evaluate_parser(commands), fit_parser(commands)):
         command.add_argument(
             "--library", type=Path, default=settings.library, help="where the library is (default: %(default)s)"
         )
     return parser
-
-
-def _evaluate_parser(commands: Commands) -> argparse.ArgumentParser:
-    score = commands.add_parser("evaluate", help="answer a question set with known evidence and print the figures")
-    score.add_argument("questions", type=Path, nargs="?", default=_EVALUATION / "dev.jsonl")
-    score.add_argument("--out", type=Path, help="also write the figures as JSON and a plot into this folder")
-    fewer = "ask one in N questions, always the same ones, where all take too long"
-    score.add_argument("--share", type=int, default=1, choices=range(1, 17), metavar="N", help=fewer)
-    score.add_argument("--by-category", action="store_true", help="print the main figures of each category too")
-    score.add_argument(
-        "--spans", type=Path, default=_EVALUATION / "spans.json", help="text that is never, or always, fine to show"
-    )
-    score.add_argument("--weights", type=Path, default=WEIGHTS, help="what to judge by (default: %(default)s)")
-    left_out = "leave a means out, to measure what it brings (may be repeated); all: each in turn, a table"
-    score.add_argument("--without", action="append", default=[], choices=(*NAMES, _ALL), help=left_out)
-    newcomer = "answer as if nobody had written claims about this document; all: each in turn, a table"
-    score.add_argument("--without-claims-of", default="", metavar="DOCUMENT", help=newcomer)
-    relearnt = "what --without all learns from where the weights would not fit (default: %(default)s)"
-    score.add_argument("--tuning", type=Path, default=_EVALUATION / "tuning.jsonl", help=relearnt)
-    return score
-
-
-def _fit_parser(commands: Commands) -> argparse.ArgumentParser:
-    learn = commands.add_parser("fit", help="learn the weights of the evidence from a question set with known evidence")
-    learn.add_argument("questions", type=Path, nargs="?", default=_EVALUATION / "tuning.jsonl")
-    learn.add_argument("--weights", type=Path, default=WEIGHTS, help="where to write them (default: %(default)s)")
-    stated = "share of unanswerable questions that may be answered (default: where both errors are few)"
-    learn.add_argument("--false-answers", type=_share, metavar="RATE", help=stated)
-    return learn
-
-
-def _share(text: str) -> float:
-    try:
-        if 0 <= (share := float(text)) <= 1:
-            return share
-    except ValueError:
-        pass
-    raise argparse.ArgumentTypeError(f"{text} is not a share; give one between 0 and 1, like 0.1.")
 
 
 def _ask(chatbot: Chatbot, options: argparse.Namespace) -> None:
@@ -143,9 +111,9 @@ def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
 def _evaluate(chatbot: Chatbot, options: argparse.Namespace) -> None:
     questions = share(read_questions(options.questions), options.share)
     asked = Asked(questions, options.questions.stem, options.spans, options.out, options.by_category)
-    if _ALL in options.without:
+    if EVERY in options.without:
         lines = each_means(chatbot, asked, read_questions(options.tuning))
-    elif options.without_claims_of == _ALL:
+    elif options.without_claims_of == EVERY:
         lines = each_document(chatbot, asked)
     else:
         means = replace(ALL, unclaimed=options.without_claims_of, weights=options.weights)
@@ -167,6 +135,26 @@ def _gate(chatbot: Chatbot, options: argparse.Namespace) -> None:
         print("\n".join(f"{name:8} {figure:24} {value:.3f}" for figure, value in held.items()))
 
 
+def _verify(options: argparse.Namespace) -> int:
+    """Say of every quote whether it is where it was; needs no model."""
+    read = read_transcript(options.transcript)
+    checked = list(verify(read, Library.open(options.library).documents()))
+    for found in checked:
+        print(spelled(told(found)))
+    good = sum(found.state is State.OK for found in checked)
+    print(kept_wording.VERIFIED.format(good=good, total=len(checked)))
+    return 0 if good == len(checked) else 1
+
+
+def _feedback(options: argparse.Namespace) -> int:
+    written = cases(options.kept.feedback())
+    lines = (f"{json.dumps(case, ensure_ascii=False)}\n" for case in written)
+    options.cases.write_text("".join(lines), encoding="utf-8")
+    print(kept_wording.CASES.format(count=len(written), path=spelled(str(options.cases))))
+    return 0
+
+
+_WITHOUT_MODEL = {"verify": _verify, "feedback": _feedback}
 _COMMANDS = {"ask": _ask, "batch": _batch, "evaluate": _evaluate, "fit": _fit, "gate": _gate}
 
 if __name__ == "__main__":

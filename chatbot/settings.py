@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ingest.settings import Settings as IngestSettings
+
+_HOME = Path(__file__).resolve().parent.parent
 
 
 class Settings(IngestSettings):
-    """Read once, by the doors; a blank number leaves those of many regions (`chatbot.numbers`)."""
+    """Read once, by the doors; a blank number leaves those of many regions (`chatbot.numbers`).
+
+    A conversation is deleted `keep_days` days after its last use; with 0 none is kept.
+    """
 
     emergency_number: str = ""
     crisis_line: str = ""
+    conversations: Path = _HOME / "data" / "conversations"
+    keep_days: int = 30

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,22 @@ _PIECES = st.sampled_from([*_WORDS.replace("\n", "").split("|"), *_UNSEEN, *_BRE
 _CHARACTERS = st.characters(exclude_categories=["Cs"])
 hostile_texts = st.lists(_PIECES | st.text(_CHARACTERS, max_size=5), max_size=25).map("".join)
 """Texts nobody would write, of every line break, list marker and invisible character."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the conversations of tests apart from those of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NEEDLEPOINT_CONVERSATIONS", str(tmp_path_factory.mktemp("conversations")))
+        yield
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the conversations of a test in a folder of its own, which is not there before the first is kept."""
+    folder = tmp_path / "kept"
+    monkeypatch.setenv("NEEDLEPOINT_CONVERSATIONS", str(folder))
+    return folder
 
 
 class Counting(HashingEmbedder):

@@ -12,9 +12,9 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from app_pages.exchange import Exchange
 from chatbot import wording
 from chatbot.converse import Chatbot
+from chatbot.thread import Turn
 from chatbot.types import Answer, Outcome
 from ingest.embed import open_embedder
 from ingest.pipeline import Means, ingest
@@ -88,7 +88,7 @@ def test_a_new_chat_forgets_the_conversation(page: AppTest) -> None:
 
 def test_a_long_conversation_shows_its_end_and_offers_the_rest(page: AppTest) -> None:
     for number in range(22):
-        page.session_state["exchanges"].append(Exchange(f"question {number}", HELLO))
+        page.session_state["turns"].append(Turn(f"question {number}", HELLO))
     assert "question 1<" not in markup_of(page.run())
     assert "question 1<" in markup_of(page.button(key="show_earlier").click().run())
 
@@ -98,18 +98,18 @@ def test_a_question_that_was_completed_can_be_asked_as_it_was_typed(page: AppTes
     completed = "Should I wear sunscreen after the treatment? for swelling?"
     assert wording.UNDERSTOOD_AS.format(question=completed) in markup_of(page)
     page.button(key="as_typed_1").click().run()
-    asked = page.session_state["exchanges"][-1]
+    asked = page.session_state["turns"][-1]
     assert (asked.message, asked.answer.understood, asked.as_typed) == ("and for swelling?", "and for swelling?", True)
     assert "as_typed_2" not in [button.key for button in page.button]
 
 
 def test_a_choice_is_a_button_that_asks_it(page: AppTest) -> None:
     open_answer = replace(HELLO, choices=("Should I wear *sunscreen* daily?", "Does swelling last?"))
-    page.session_state["exchanges"].append(Exchange("safe?", open_answer))
+    page.session_state["turns"].append(Turn("safe?", open_answer))
     shown = page.run()
     assert shown.button(key="choice_0_0").label == "Should I wear \\*sunscreen\\* daily\\?"
     shown.button(key="choice_0_1").click().run()
-    assert page.session_state["exchanges"][-1].message == "Does swelling last?"
+    assert page.session_state["turns"][-1].message == "Does swelling last?"
 
 
 def test_a_rebuilt_library_neither_breaks_the_conversation_nor_an_alarm(page: AppTest, tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""What people ask stands nowhere but on their page: not in logs, not on disk, not in errors; terminals obey nothing."""
+"""What people ask stands on their page, and in the folder for conversations or nowhere: not in logs, not in errors.
+
+In private, and with NEEDLEPOINT_KEEP_DAYS=0, it stands nowhere on disk. Terminals obey nothing that is printed.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 from chatbot import wording
 from chatbot.__main__ import main
 from chatbot.converse import Chatbot
+from chatbot.threads import Threads
 from chatbot.types import Answer, Message
 from ingest.errors import NeedlepointError, trace
 from ingest.terminal import readable, spelled, spelled_json
@@ -100,19 +104,24 @@ def test_there_are_fifty_phrases_and_the_search_finds_one(tmp_path: Path) -> Non
 
 @pytest.mark.slow
 @pytest.mark.parametrize("failing", ["", FAILING])
-def test_fifty_messages_leave_no_trace_of_their_words(
-    library: Path, tmp_path: Path, home: dict[str, str], failing: str
+@pytest.mark.parametrize("days", ["0", "30"])
+def test_fifty_messages_leave_no_trace_of_their_words_but_where_conversations_are_kept(
+    library: Path, tmp_path: Path, home: dict[str, str], failing: str, days: str
 ) -> None:
-    begun = (tmp_path / "home").stat().st_mtime
+    begun, folder = (tmp_path / "home").stat().st_mtime, tmp_path / "conversations"
     command = (sys.executable, "-c", failing + PAGE, *RUN[3:]) if failing else RUN
-    with serving(library, tmp_path / "printed.txt", command, home) as server:
+    settings = {"NEEDLEPOINT_CONVERSATIONS": str(folder), "NEEDLEPOINT_KEEP_DAYS": days}
+    with serving(library, tmp_path / "printed.txt", command, home | settings) as server:
         told = tell_all(server)
-        kept = found_in(tmp_path)
+        while_running = found_in(tmp_path)
     assert MARKERS[-1] in told, "The page showed its reader nothing, so the messages did not arrive."
     assert ("RuntimeError at" in told) is bool(failing)
     assert "cannot embed" not in told
     assert "Traceback" not in told
-    assert kept == found_in(tmp_path) == []
+    assert {Path(path).parent for path in while_running} == ({folder} if days == "30" else set())
+    assert folder.exists() is (days == "30")
+    Threads(folder, 30).delete_all()
+    assert found_in(tmp_path) == []
     assert [
         path for path in changed_here(begun) if any(marker.encode() in path.read_bytes() for marker in MARKERS)
     ] == []

@@ -1,0 +1,76 @@
+"""One answer on the page: its quotes, where they stand in the library of today, and what can be done with it."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+from app_pages import blocks, draw, frame, keeping, report
+from chatbot import cite, kept_wording, wording
+from chatbot.thread import Turn, fingerprint
+from chatbot.types import Answer, Level
+from ingest.errors import Violation
+from ingest.store import Library
+from ingest.types import vouched
+
+
+def show(library: Library, turn: Turn, number: int) -> None:
+    """Draw an answered turn; one that rests on another library than today's says so and can be asked again."""
+    if turn.answer is None:
+        return
+    is_old = turn.library not in ("", fingerprint(library.manifest))
+    try:
+        _draw(library, turn.answer, number)
+        report.button(library, turn, number)
+    except Violation as error:
+        is_old = True
+        without = blocks.reply(turn.answer) + blocks.closing(turn.answer)
+        draw.show(draw.tag("div", without, class_="np-answer"))
+        frame.notice(str(error))
+    if is_old:
+        with st.container(key=f"older_{number}", horizontal=True, vertical_alignment="center"):
+            draw.show(draw.tag("p", draw.escape(kept_wording.OLDER_LIBRARY), class_="np-quiet"))
+            asked = (turn.message, turn.as_typed)
+            st.button(kept_wording.ASK_AGAIN, key=f"again_{number}", on_click=keeping.ask, args=asked)
+
+
+def _draw(library: Library, answer: Answer, number: int) -> None:
+    documents = library.documents()
+    citations = cite.number(answer, documents)
+    parts = (
+        blocks.reply(answer),
+        blocks.below(answer),
+        blocks.statements(answer, citations, documents),
+        blocks.counts(answer, citations, answer.of(len(vouched(documents)))),
+        blocks.near(answer, documents),
+        blocks.closing(answer),
+    )
+    _understood(answer, number)
+    draw.show(draw.tag("div", "".join(parts), class_="np-answer"))
+    _choices(answer, number)
+
+
+def _understood(answer: Answer, number: int) -> None:
+    """Say how the message was understood, beside the way to have it answered as it was typed."""
+    note = blocks.understood(answer)
+    if note and answer.level is Level.NONE:
+        with st.container(key=f"understood_{number}", horizontal=True, vertical_alignment="center"):
+            draw.show(note)
+            st.button(
+                wording.ASK_AS_TYPED, key=f"as_typed_{number}", on_click=keeping.ask, args=(answer.question, True)
+            )
+
+
+def _choices(answer: Answer, number: int) -> None:
+    if answer.choices:
+        draw.show(draw.tag("p", draw.escape(wording.CHOICES_TITLE), class_="np-quiet"))
+        with st.container(key=f"choices_{number}"):
+            for place, question in enumerate(answer.choices):
+                # Streamlit reads a label as Markdown, and these words are not ours.
+                st.button(plain(question), key=f"choice_{number}_{place}", on_click=keeping.ask, args=(question,))
+
+
+def plain(text: str) -> str:
+    """Spell text as a label of a button: Streamlit reads labels as Markdown."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)

@@ -1,0 +1,70 @@
+"""Copy an answer or a quote with its citation, and say what is wrong with it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from app_pages import draw, frame, keeping
+from chatbot import cite, kept_wording, wording
+from chatbot.objection import Kind
+from chatbot.thread import Turn
+from chatbot.types import Quote
+from ingest.errors import NeedlepointError
+from ingest.store import Library
+
+_LABELS = {Kind.DOES_NOT_ANSWER: kept_wording.DOES_NOT_ANSWER, Kind.MISREAD: kept_wording.MISREAD}
+
+
+def button(library: Library, turn: Turn, number: int) -> None:
+    """Draw the way to copy and to object, which opens only when it is asked for."""
+    if st.button(kept_wording.COPY_OR_REPORT, key=f"report_{number}", type="tertiary"):
+        _dialog(library, turn)
+
+
+@st.dialog(kept_wording.COPY_OR_REPORT, width="medium")
+def _dialog(library: Library, turn: Turn) -> None:
+    answer = turn.answer
+    if answer is None:
+        return
+    try:
+        given = keeping.threads().objections(turn.row) if turn.row else {}
+    except NeedlepointError as error:
+        frame.notice(str(error))
+        given = {}
+    note = kept_wording.FEEDBACK_KEPT if turn.row else kept_wording.FEEDBACK_NOT_KEPT
+    draw.show(draw.tag("p", draw.escape(note), class_="np-quiet"))
+    draw.show(draw.tag("h3", draw.escape(kept_wording.WHOLE_ANSWER)))
+    _copy(cite.render(answer, library.documents()))
+    _object(turn, None, given.get(None))
+    for place, quote in enumerate(answer.quotes):
+        draw.show(draw.tag("h3", draw.escape(kept_wording.QUOTE_NUMBER.format(number=place + 1))))
+        _copy(quotation(turn, quote))
+        _object(turn, place, given.get(place))
+
+
+def quotation(turn: Turn, quote: Quote) -> str:
+    """Write a quote as it is quoted elsewhere: its words, title, author, date, and where it stands."""
+    origin = turn.origin(quote.document)
+    named = (origin.title, origin.author or wording.AUTHOR_UNKNOWN, origin.date or wording.UNDATED)
+    where = kept_wording.CHARACTERS.format(name=quote.document, start=quote.start, end=quote.end)
+    return f"“{quote.text}”\n— {', '.join(named)}. {origin.url or where}"
+
+
+def _copy(text: str) -> None:
+    st.code(text, language=None, wrap_lines=True)
+
+
+def _object(turn: Turn, place: int | None, given: str | None) -> None:
+    """Offer what can be said against an answer or a quote; in private there is nowhere to keep it."""
+    key = f"object_{turn.row}_{'answer' if place is None else place}"
+    kinds = [kind.value for kind in Kind]
+    if turn.row:
+        form = kept_wording.OBJECT_TO_ANSWER if place is None else kept_wording.OBJECT_TO_QUOTE
+        label = form.format(number=(place or 0) + 1)
+        chosen = st.pills(label, kinds, format_func=_label, default=given, key=key, label_visibility="collapsed")
+        if chosen != given:
+            keeping.object_to(turn, place, chosen or "")
+
+
+def _label(kind: str) -> str:
+    return _LABELS[Kind(kind)]

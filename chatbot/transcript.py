@@ -1,0 +1,153 @@
+"""Turns -> a transcript that others can check: every quote with its document's sha256, its place and its exact text.
+
+data/schema/transcript.schema.json describes the JSON; `chatbot.verify` holds it against a library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from chatbot import kept_wording, wording
+from chatbot.thread import Origin, Turn
+from chatbot.types import Answer, Quote
+from ingest.errors import NeedlepointError
+
+FORMAT, VERSION = "needlepoint-transcript", 1
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quote as it was shown; `number` as on the page, 0 for what was shown without one."""
+
+    doc: str
+    sha256: str
+    start: int
+    end: int
+    quote: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement: its quotes in reading order, a list's lead-in first, and the side it takes where sources differ."""
+
+    quotes: tuple[Quoted, ...]
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An item and the quotes that state it, one a document."""
+
+    item: str
+    quotes: tuple[Quoted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A message and the answer to it; `outcome` is "open" where there is none yet. `near` is not an answer."""
+
+    message: str
+    asked: str
+    understood: str
+    outcome: str
+    level: str
+    reply: str
+    statements: tuple[Said, ...] = ()
+    counts: tuple[Counted, ...] = ()
+    near: tuple[Quoted, ...] = ()
+    closing: str = ""
+
+    @property
+    def quotes(self) -> Iterator[Quoted]:
+        """Give every quote once more than it needs be: shown, counted, near."""
+        for held in (*self.statements, *self.counts):
+            yield from held.quotes
+        yield from self.near
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A conversation as it is handed on; times are ISO 8601, UTC."""
+
+    format: str
+    version: int
+    title: str
+    exported: str
+    documents: tuple[Origin, ...]
+    turns: tuple[Exchange, ...]
+
+
+def transcript(turns: Sequence[Turn], title: str, exported: str) -> Transcript:
+    """Take down a conversation with what was known of its sources when they were quoted."""
+    documents = dict.fromkeys(origin for turn in turns for origin in turn.origins)
+    return Transcript(FORMAT, VERSION, title, exported, tuple(documents), tuple(map(_exchange, turns)))
+
+
+def to_json(made: Transcript) -> str:
+    """Write a transcript as JSON, indented."""
+    return _form().dump_json(made, indent=2).decode() + "\n"
+
+
+def read_transcript(path: Path) -> Transcript:
+    """Read a transcript.
+
+    Raises:
+        NeedlepointError: when the file is not one, or of a form that this program does not know.
+        OSError: when it cannot be read.
+    """
+    try:
+        found = _form().validate_json(path.read_bytes(), strict=True)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        at = ".".join(map(str, first["loc"])) or "the file"
+        raise NeedlepointError(
+            f"{path} is not a transcript ({at}: {first['msg']}).", kept_wording.WANTS_TRANSCRIPT
+        ) from error
+    if (found.format, found.version) != (FORMAT, VERSION):
+        reason = f"{path} is a {found.format!r} of version {found.version}."
+        raise NeedlepointError(reason, kept_wording.WANTS_TRANSCRIPT)
+    return found
+
+
+def _exchange(turn: Turn) -> Exchange:
+    answer = turn.answer
+    if answer is None:
+        return Exchange(turn.message, turn.asked, turn.message, "open", "none", "")
+    numbers = count(1)
+    statements = tuple(
+        Said(tuple(_quoted(turn, quote, next(numbers)) for quote in statement.shown), statement.side)
+        for statement in answer.statements
+    )
+    return Exchange(
+        message=turn.message,
+        asked=turn.asked,
+        understood=answer.understood,
+        outcome=answer.outcome.value,
+        level=answer.level.value,
+        reply=answer.reply,
+        statements=statements,
+        counts=_counts(turn, answer),
+        near=tuple(_quoted(turn, quote) for quote in answer.near),
+        closing=answer.closing or wording.PROFESSIONAL_LINE,
+    )
+
+
+def _counts(turn: Turn, answer: Answer) -> tuple[Counted, ...]:
+    return tuple(Counted(found.item, tuple(_quoted(turn, quote) for quote in found.quotes)) for found in answer.counts)
+
+
+def _quoted(turn: Turn, quote: Quote, number: int = 0) -> Quoted:
+    sha256 = turn.origin(quote.document).sha256
+    return Quoted(quote.document, sha256, quote.start, quote.end, quote.text, number)
+
+
+@cache
+def _form() -> TypeAdapter[Transcript]:
+    return TypeAdapter(Transcript)
