@@ -20,14 +20,13 @@ _MESSAGE_LENGTH = 2_000
 
 def page() -> None:
     """Draw the conversation of this session and answer what is still open."""
-    trouble = keeping.follow_address()
     turns = keeping.turns()
     with st.bottom:
         st.chat_input(
             wording.ASK_PLACEHOLDER, key="typed", max_chars=_MESSAGE_LENGTH, submit_mode="disable", on_submit=_submit
         )
     draw.guide(f"chat {keeping.place()}", look=f"message-{len(turns)}")
-    frame.notice(trouble)
+    frame.notice(keeping.trouble())
     try:
         opened = service()
     except NeedlepointError as error:

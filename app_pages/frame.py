@@ -19,6 +19,8 @@ _HEADS = {
 
 def head(page: str) -> None:
     """Draw the links between the pages, the way to a new conversation where there is one, and what the page is for."""
+    if page == wording.CHAT_TITLE:
+        keeping.follow_address()
     with st.container(key="bar", horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         links = "".join(_link(title, href, title == page) for title, href in _pages())
         show(tag("nav", links, aria_label=wording.NAME))

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from app_pages import guard
 from app_pages.reach import is_here
-from chatbot import kept_wording
+from chatbot import kept_wording, wording
 from chatbot.settings import Settings
 from chatbot.thread import Turn
 from chatbot.threads import Threads
@@ -66,29 +67,39 @@ def place() -> str:
     return f"{st.session_state.get('begun', 0)} {len(turns())}"
 
 
-def follow_address() -> str:
-    """Show the conversation that the address names, or put this session's into the address; say what went wrong."""
+def follow_address() -> None:
+    """Show the conversation that the address names, or put this session's into the address."""
     asked = st.query_params.get(ADDRESS, "")
-    trouble: str = st.session_state.pop("unkept", "")
     if asked and asked != thread():
-        trouble = _open(asked)
+        try:
+            _open(asked)
+        except NeedlepointError as error:
+            _say(str(error))
+        except Exception as error:  # noqa: BLE001  whatever is broken, an emergency can be typed and is answered
+            _say(wording.FAILED.format(trace=guard.report(error)))
     if thread() and asked != thread():
         st.query_params[ADDRESS] = thread()
     elif asked and not thread():
         del st.query_params[ADDRESS]
-    return trouble
 
 
-def _open(asked: str) -> str:
-    try:
-        found = threads().read(asked) if can_keep() else None
-    except NeedlepointError as error:
-        return str(error)
+def trouble() -> str:
+    """Say once what could not be read or written; empty where all went well."""
+    said: str = st.session_state.pop("trouble", "")
+    return said
+
+
+def _say(sentence: str) -> None:
+    st.session_state["trouble"] = sentence
+
+
+def _open(asked: str) -> None:
+    found = threads().read(asked) if can_keep() else None
     if found is None:
-        return kept_wording.NO_SUCH_THREAD
+        _say(kept_wording.NO_SUCH_THREAD)
+        return
     _begin(list(found.turns), found.id)
     st.session_state["is_private"] = False
-    return ""
 
 
 def ask(message: str, as_typed: bool = False) -> None:
@@ -170,4 +181,4 @@ def _write(work: Callable[[], None]) -> None:
     try:
         work()
     except NeedlepointError as error:
-        st.session_state["unkept"] = str(error)
+        _say(str(error))

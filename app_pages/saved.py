@@ -23,7 +23,7 @@ def page() -> None:
     if not (is_here() and keeping.can_keep()):
         frame.notice(kept_wording.SAVED_NOT_HERE)
         return
-    frame.notice(st.session_state.pop("unkept", ""))
+    frame.notice(keeping.trouble())
     try:
         everything = keeping.threads().listed()
         if everything:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import streamlit as st
 
 from app_pages import draw, keeping, sheet_html, sheet_pdf
-from chatbot import kept_wording, wording
+from chatbot import kept_wording
 from chatbot.markdown import markdown
 from chatbot.thread import Turn
 from chatbot.transcript import to_json, transcript
@@ -30,9 +30,10 @@ def _files(turns: Sequence[Turn]) -> list[tuple[str, str, str, Callable[[], str 
     made = transcript(turns, turns[0].message, now.isoformat(timespec="seconds")) if turns else None
     if made is None:
         return []
+    pdf = "application/pdf"
     return [
-        (wording.TAKE_SHEET_A4, "visit-sheet-a4.pdf", "application/pdf", lambda: _pdf(turns, date, "A4")),
-        (wording.TAKE_SHEET_LETTER, "visit-sheet-letter.pdf", "application/pdf", lambda: _pdf(turns, date, "Letter")),
+        (kept_wording.TAKE_SHEET_A4, "visit-sheet-a4.pdf", pdf, lambda: _pdf(turns, date, "A4")),
+        (kept_wording.TAKE_SHEET_LETTER, "visit-sheet-letter.pdf", pdf, lambda: _pdf(turns, date, "Letter")),
         (kept_wording.TAKE_SHEET_HTML, "visit-sheet.html", "text/html", lambda: _html(turns, date)),
         (kept_wording.TAKE_MARKDOWN, "conversation.md", "text/markdown", lambda: markdown(made)),
         (kept_wording.TAKE_TRANSCRIPT, "transcript.json", "application/json", lambda: to_json(made)),

@@ -101,6 +101,8 @@ def test_a_reload_shows_the_same_conversation_without_asking_again(
     ]
     assert asked == []
     assert not again.exception
+    assert again.button(key="new_chat").label == wording.NEW_CHAT
+    assert f'href="/?thread={thread_of(page)}"' in markup_of(again)
 
 
 def test_a_message_whose_answer_was_interrupted_is_answered_after_the_reload(
