@@ -82,7 +82,10 @@ class Threads:
             return None
         with self._open() as file:
             found = file.execute("SELECT id, title, created, used FROM thread WHERE id = ?", (thread,)).fetchone()
-            return Thread(*found, turns=_turns(file, thread)) if found else None
+            if found is None:
+                return None
+            name, title, created, used = found
+            return Thread(name, title, created, used, _turns(file, thread))
 
     def listed(self, words: str = "") -> tuple[Entry, ...]:
         """List the conversations whose title and messages hold all the words, last used first."""

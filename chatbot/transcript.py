@@ -67,8 +67,10 @@ class Exchange:
     @property
     def quotes(self) -> Iterator[Quoted]:
         """Give every quote once more than it needs be: shown, counted, near."""
-        for held in (*self.statements, *self.counts):
-            yield from held.quotes
+        for said in self.statements:
+            yield from said.quotes
+        for found in self.counts:
+            yield from found.quotes
         yield from self.near
 
 
