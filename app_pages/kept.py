@@ -14,7 +14,9 @@ def row() -> None:
     """Draw the line and the switch; where nothing is ever kept there is nothing to switch."""
     with st.container(key="kept", horizontal=True, vertical_alignment="center"):
         draw.show(draw.tag("p", draw.escape(_line()), class_="np-quiet np-kept"))
-        if keeping.can_keep():
+        if not keeping.can_keep():
+            keeping.forget_all()
+        else:
             # The value is given anew at each run: what is remembered is `is_private`, which outlives this page.
             st.session_state["private"] = keeping.is_private()
             st.toggle(kept_wording.PRIVATE, key="private", help=kept_wording.PRIVATE_HELP, on_change=keeping.switch)

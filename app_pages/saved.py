@@ -50,8 +50,9 @@ def _list(everything: tuple[Entry, ...]) -> None:
 
 
 def _entry(entry: Entry) -> None:
-    used = datetime.fromisoformat(entry.used).astimezone().strftime("%-d %B %Y, %H:%M")
-    line = kept_wording.SAVED_LINE.format(used=used, turns=kept_wording.messages(entry.turns))
+    used = datetime.fromisoformat(entry.used).astimezone()
+    date, turns = f"{used.day} {used:%B %Y, %H:%M}", kept_wording.messages(entry.turns)
+    line = kept_wording.SAVED_LINE.format(used=date, turns=turns)
     address = "/?" + urlencode({keeping.ADDRESS: entry.id})
     title = draw.tag("a", draw.escape(entry.title), href=address, data_inside="", class_="np-saved-title")
     with st.container(key=f"saved_{entry.id}", border=True):

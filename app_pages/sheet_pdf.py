@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -113,10 +112,10 @@ def _styles(size: float) -> dict[str, Any]:
     return {name: ParagraphStyle(name, **look) for name, look in looks.items()}
 
 
-@cache
 def _fonts() -> None:
-    from reportlab.pdfbase.pdfmetrics import registerFont
+    from reportlab.pdfbase.pdfmetrics import getRegisteredFontNames, registerFont
     from reportlab.pdfbase.ttfonts import TTFont
 
-    registerFont(TTFont("DejaVu", _FONTS / "DejaVuSans.ttf"))
-    registerFont(TTFont("DejaVu-Bold", _FONTS / "DejaVuSans-Bold.ttf"))
+    for name, file in (("DejaVu", "DejaVuSans.ttf"), ("DejaVu-Bold", "DejaVuSans-Bold.ttf")):
+        if name not in getRegisteredFontNames():
+            registerFont(TTFont(name, _FONTS / file))

@@ -175,6 +175,15 @@ def test_a_visitor_who_has_a_conversation_kept_reaches_it_by_its_address_alone(
     assert kept_wording.NO_SUCH_THREAD in markup_of(open_page(thread_of(visitor)[:-1] + "_", is_here=False))
 
 
+def test_what_was_kept_goes_when_nothing_may_be_kept_any_more(
+    open_page: Callable[..., AppTest], kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thread = thread_of(ask(open_page(), QUESTION))
+    monkeypatch.setenv("NEEDLEPOINT_KEEP_DAYS", "0")
+    assert kept_wording.NO_SUCH_THREAD in markup_of(open_page(thread))
+    assert all(b"sunscreen" not in path.read_bytes() for path in kept.rglob("*"))
+
+
 def test_where_nothing_may_be_kept_there_is_nothing_to_switch(
     open_page: Callable[..., AppTest], kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.converse import Chatbot
@@ -51,6 +51,7 @@ answers = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(texts, answers, st.booleans(), st.booleans())
 def test_a_turn_is_read_back_equal(message: str, answer: Answer, as_typed: bool, dismissed: bool) -> None:
     turn = Turn(message, answer, as_typed, dismissed, "2026-01-02T03:04:05+00:00", "a", row=7)
@@ -58,6 +59,7 @@ def test_a_turn_is_read_back_equal(message: str, answer: Answer, as_typed: bool,
     assert read(written(Turn(message))) == Turn(message)
 
 
+@settings(max_examples=40)
 @given(answers, quotes())
 def test_what_was_found_and_not_shown_is_not_kept(answer: Answer, quote: Quote) -> None:
     more = replace(answer, candidates=(quote,), hits=(Hit(quote.passage, 1.0, 0.5),))
