@@ -43,4 +43,4 @@ def level(text: str, folder: Path = RULES) -> str:
 def signs(text: str, folder: Path = RULES) -> frozenset[str]:
     """Name the signs that a message states as present."""
     book = rulebook(folder)
-    return present(book.signs, book.scopes, sentences(read(text, book.spelling, book.thermometer), book.stems))
+    return present(book, sentences(read(text, book.spelling, book.thermometer), book.stems))

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from chatbot.triage_sentence import Element, Sentence, ends
 
 Classes = Mapping[str, Sequence[str]]
+# Words of nearly every message: to wait for them wakes a pattern for nothing.
+COMMON = frozenset("i my me it is am are was the a an and or to of in on at for with has have had not no so she he her his . ,".split())
 GAPS = {"..": 3, "...": 6, "&": 5}
 CLAUSE = "^"
 
@@ -41,7 +43,10 @@ class Patterns:
             return
         woken = {id(p): p for key in present & self.keys for p in self.woken[key]}
         for pattern in woken.values():
-            if not any(need.isdisjoint(present) for need in pattern.needs):
+            for need in pattern.needs:
+                if need.isdisjoint(present):
+                    break
+            else:
                 yield pattern
 
 
@@ -49,9 +54,14 @@ def gather(patterns: Iterable[Pattern]) -> Patterns:
     """Index patterns by the keys that wake them."""
     woken: dict[str, list[Pattern]] = {}
     for pattern in patterns:
-        for key in min(pattern.needs, key=len):
+        for key in min(pattern.needs, key=often):
             woken.setdefault(key, []).append(pattern)
     return Patterns({key: tuple(found) for key, found in woken.items()}, frozenset(woken))
+
+
+def often(keys: frozenset[str]) -> int:
+    """Weigh how often one of the keys stands in a message: common words weigh most."""
+    return len(keys) + 100 * len(keys & COMMON)
 
 
 class Language:
@@ -123,13 +133,18 @@ def first_keys(steps: Sequence[Element]) -> Iterator[str]:
 
 def places(patterns: Patterns, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield where patterns stand, as half-open ranges of words; from one beginning, the longest."""
-    anywhere = (1 << len(sentence.words)) - 1
     for pattern in patterns.awake(sentence):
-        for steps in pattern.orders:
-            if ends(steps, anywhere, sentence):
-                for start in steps[0].beginnings(sentence):
-                    if found := ends(steps, 1 << start, sentence):
-                        yield start, found.bit_length() - 1
+        yield from stands(pattern, sentence)
+
+
+def stands(pattern: Pattern, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield where one pattern stands, as `places` does."""
+    anywhere = (1 << len(sentence.words)) - 1
+    for steps in pattern.orders:
+        if ends(steps, anywhere, sentence):
+            for start in steps[0].beginnings(sentence):
+                if found := ends(steps, 1 << start, sentence):
+                    yield start, found.bit_length() - 1
 
 
 def words_of(pattern: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.triage_fever import Thermometer
-from chatbot.triage_pattern import Language, Patterns, gather, words_of
+from chatbot.triage_pattern import Language, Pattern, Patterns, gather, words_of
 from chatbot.triage_read import Spelling
 from chatbot.types import Level
 
@@ -38,7 +38,7 @@ class Sign:
     """What people say when they see one thing; `survives` names scopes that do not silence it."""
 
     name: str
-    says: Patterns
+    says: tuple[Pattern, ...]
     unless: Patterns
     survives: frozenset[str]
 
@@ -62,12 +62,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Everything triage knows; `rules` in order of precedence, `reasons` by rule."""
+    """Everything triage knows; `rules` in order of precedence, `reasons` by rule.
+
+    `says` holds the patterns of all signs, woken together; `owners` gives the sign of a pattern by its id().
+    """
 
     spelling: Spelling
     thermometer: Thermometer
     scopes: tuple[Scope, ...]
     signs: tuple[Sign, ...]
+    says: Patterns
+    owners: Mapping[int, Sign]
     rules: tuple[Rule, ...]
     reasons: Mapping[str, str]
     stems: frozenset[str]
@@ -93,6 +98,8 @@ def load(folder: Path) -> Rulebook:
         thermometer=thermometer_of(data["thermometer"]),
         scopes=tuple(scope_of(entry, language) for entry in data["scope"]),
         signs=signs,
+        says=gather(pattern for sign in signs for pattern in sign.says),
+        owners={id(pattern): sign for sign in signs for pattern in sign.says},
         rules=rules,
         reasons={entry["name"]: entry["reason"] for entry in entries},
         stems=frozenset(f"{stem}*" for stem in spelling.stems),
@@ -124,8 +131,8 @@ def scope_of(entry: Mapping[str, Any], language: Language) -> Scope:
 
 def sign_of(entry: Mapping[str, Any], language: Language) -> Sign:
     """Build a sign from its table."""
-    says, unless = compiled(entry["says"], language), compiled(entry.get("unless", []), language)
-    return Sign(entry["name"], says, unless, frozenset(entry.get("survives", [])))
+    says = tuple(language.pattern(pattern) for pattern in entry["says"])
+    return Sign(entry["name"], says, compiled(entry.get("unless", []), language), frozenset(entry.get("survives", [])))
 
 
 def rule_of(entry: Mapping[str, Any], replies: Mapping[str, str]) -> Rule:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from chatbot.triage_pattern import places
-from chatbot.triage_rules import Scope, Sign
+from chatbot.triage_pattern import places, stands
+from chatbot.triage_rules import Rulebook, Scope, Sign
 from chatbot.triage_sentence import Sentence
 
 JOINERS = frozenset({"or", "nor"})
@@ -26,25 +26,30 @@ class Stretch:
     end: int
 
 
-def present(signs: Sequence[Sign], scopes: Sequence[Scope], sentences: Sequence[Sentence]) -> frozenset[str]:
+def present(book: Rulebook, sentences: Sequence[Sentence]) -> frozenset[str]:
     """Name the signs that some sentence states as present."""
-    return frozenset(name for sentence in sentences for name in present_in(sentence, signs, scopes))
+    return frozenset(name for sentence in sentences for name in present_in(sentence, book))
 
 
-def present_in(sentence: Sentence, signs: Sequence[Sign], scopes: Sequence[Scope]) -> Iterator[str]:
+def present_in(sentence: Sentence, book: Rulebook) -> Iterator[str]:
     """Yield the signs that one sentence states as present; scopes are looked at only where a sign stands."""
-    standing = [(sign, found) for sign in signs if (found := list(places(sign.says, sentence)))]
+    standing: dict[str, tuple[Sign, list[tuple[int, int]]]] = {}
+    for pattern in book.says.awake(sentence):
+        if found := list(stands(pattern, sentence)):
+            sign = book.owners[id(pattern)]
+            standing.setdefault(sign.name, (sign, []))[1].extend(found)
     if not standing:
         return
-    silent = [stretch for scope in scopes for stretch in stretches(scope, sentence)]
-    yield from (sign.name for sign, found in standing if stated(sign, found, silent, sentence))
+    silent = [stretch for scope in book.scopes for stretch in stretches(scope, sentence)]
+    yield from (sign.name for sign, found in standing.values() if stated(sign, found, silent, sentence))
 
 
 def stated(sign: Sign, found: Sequence[tuple[int, int]], silent: Sequence[Stretch], sentence: Sentence) -> bool:
     """Tell whether a sign stands at least once outside every scope that can silence it."""
-    excused = list(places(sign.unless, sentence))
     closed = [stretch for stretch in silent if stretch.scope not in sign.survives]
-    return any(not overlaps(place, excused) and not any(covers(s, place) for s in closed) for place in found)
+    loud = [place for place in found if not any(covers(stretch, place) for stretch in closed)]
+    excused = list(places(sign.unless, sentence)) if loud else []
+    return any(not overlaps(place, excused) for place in loud)
 
 
 def overlaps(place: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
