@@ -17,13 +17,14 @@ JOINERS = frozenset({"or", "nor"})
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The words [start, end) that a cue standing at [cue_start, cue_end) silences."""
+    """The words [start, end) that a cue standing at [cue_start, cue_end) silences; `shared`: whatever shares one."""
 
     scope: str
     cue_start: int
     cue_end: int
     start: int
     end: int
+    shared: bool = False
 
 
 def present(book: Rulebook, sentences: Sequence[Sentence]) -> frozenset[str]:
@@ -60,6 +61,8 @@ def overlaps(place: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
 def covers(stretch: Stretch, place: tuple[int, int]) -> bool:
     """Tell whether a stretch silences a sign; a negative word inside the sign itself ("cannot breathe") does not."""
     start, end = place
+    if stretch.shared:
+        return stretch.start < end and start < stretch.end
     part_of_sign = start <= stretch.cue_start and stretch.cue_end <= end
     if part_of_sign and stretch.start == stretch.cue_start:
         return False
@@ -80,7 +83,7 @@ def stretches(scope: Scope, sentence: Sentence) -> Iterator[Stretch]:
         first = (
             backward(sentence.words, start, stops, scope.reach) if scope.direction in ("before", "around") else start
         )
-        yield Stretch(scope.name, start, end, first, last)
+        yield Stretch(scope.name, start, end, first, last, scope.direction == "here")
 
 
 def forward(tokens: Sequence[str], start: int, stops: set[int], reach: int) -> int:
