@@ -9,7 +9,9 @@ FEVER_WORD = "feverreading"
 PERHAPS_WORD = "maybefever"
 # A bare whole number this high may be a temperature; other signs must say so. "I am 39" is an age.
 PERHAPS = (*range(38, 42), *range(101, 107))
-AGE = re.compile(r"(?:\b(?:i ?'?a?m|is|was|aged?|turn(?:ed|ing)|nearly|almost|at|day|number|level|spf|factor|size)|[£$€#]) $")
+AGE = re.compile(
+    r"(?:\b(?:i ?'?a?m|is|was|aged?|turn(?:ed|ing)|nearly|almost|at|day|number|level|spf|factor|size)|[£$€#]) $"
+)
 FIGURE = re.compile(r"(?<![\d.,$€£])(\d{2,3})([.,]\d)?(?![\d.,]\d)(?!\d)\s*(°|º|deg|celsius|fahrenheit|[cf]\b)?")
 ONES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 ONE = "|".join(ONES)

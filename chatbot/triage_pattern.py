@@ -16,7 +16,9 @@ from chatbot.triage_sentence import Element, Sentence, ends
 
 Classes = Mapping[str, Sequence[str]]
 # Words of nearly every message: to wait for them wakes a pattern for nothing.
-COMMON = frozenset("i my me it is am are was the a an and or to of in on at for with has have had not no so she he her his . ,".split())
+COMMON = frozenset(
+    "i my me it is am are was the a an and or to of in on at for with has have had not no so she he , .".split()
+)
 GAPS = {"..": 3, "...": 6, "&": 5}
 CLAUSE = "^"
 

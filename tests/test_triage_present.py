@@ -52,3 +52,18 @@ def test_a_face_that_swells_up_is_at_least_urgent_and_slight_swelling_is_not(par
 @pytest.mark.parametrize("mild", ["slightly puffy lips", "a bit of puffiness in my face", "cheeks a little swollen"])
 def test_slight_swelling_is_no_alarm(mild: str) -> None:
     assert level(f"{mild} on day one") == "none"
+
+
+@pytest.mark.parametrize("number", [38, 39, 40, 102, 103])
+def test_a_bare_figure_is_a_fever_only_where_something_says_so(number: int) -> None:
+    assert level(f"{number} and rising, my jaw is swollen") == "emergency"
+    assert level(f"{number} and the red is now down to the shoulder") == "emergency"
+    assert level(f"I am {number} and want smooth cheeks") == "none"
+    assert level(f"I paid {number} for three") == "none"
+
+
+@pytest.mark.parametrize("asked", ["how do I clean my roller", "which cream is best", "can I use retinol", "is it normal"])
+@pytest.mark.parametrize("seen", ["one of the pins is stuck in my eye", "she can't breathe", "my tongue is swelling up"])
+def test_a_question_does_not_hide_what_the_next_clause_says(asked: str, seen: str) -> None:
+    assert level(f"{asked}, and {seen}") == "emergency"
+    assert level(f"{asked}, {seen}") == "emergency"

@@ -149,8 +149,8 @@ TRANSFORMATIONS: tuple[Transformation, ...] = (
 )  # fmt: skip
 EMERGENCIES = [
     (line["id"], line["text"])
-    for name in ("triage_dev.jsonl", "triage_own.jsonl", "triage_blind.jsonl", "triage_wide.jsonl")
-    for line in map(json.loads, (EVALUATION / name).read_text(encoding="utf-8").splitlines())
+    for file in sorted(EVALUATION.glob("triage_*.jsonl"))
+    for line in map(json.loads, file.read_text(encoding="utf-8").splitlines())
     if line["expected"] == "emergency"
 ]
 
@@ -167,13 +167,13 @@ def missed(transformation: Transformation, seeds: range, every: int = 1) -> list
 
 
 def test_there_are_at_least_a_thousand_variants() -> None:
-    assert len(EMERGENCIES[::3]) * len(TRANSFORMATIONS) >= 1000
+    assert len(EMERGENCIES[::6]) * len(TRANSFORMATIONS) >= 1000
     assert len(TRANSFORMATIONS) == 12
 
 
 @pytest.mark.parametrize("transformation", TRANSFORMATIONS, ids=lambda t: t.__name__)
 def test_saying_it_otherwise_keeps_an_emergency(transformation: Transformation) -> None:
-    assert missed(transformation, range(1), every=3) == []
+    assert missed(transformation, range(1), every=6) == []
 
 
 @pytest.mark.slow
