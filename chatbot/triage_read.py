@@ -29,6 +29,11 @@ WRAPPED = re.compile(r"(?<=[\w,']) *\n *(?=[a-z])")
 DISGUISED = re.compile("[a-z][0-9]+[a-z]")
 LEET = str.maketrans("013457", "oleast")
 FILLERS = re.compile(r"\b(?:u+h+m*|u+m+|e+r+m+|h+m+)\b,? ?")
+# "can t", "i ve": an apostrophe that became a blank.
+NEGATED = "ca|do|wo|did|does|is|was|are|were|could|would|should|have|has|had|ai"
+LOST_APOSTROPHE = re.compile(
+    rf"\b((?:{NEGATED})n(?= t\b)|can(?= t\b)|i(?= (?:m|ve|ll)\b)|(?:it|he|she|that|there|what)(?= s\b)) "
+)
 STRETCHED = re.compile(r"([a-z])\1{2,}")
 # "no fever, pus or swelling" denies all three: the commas of such a list join as "or" does.
 LIST_ITEM = r"(?:(?!(?:i|my|it|is|are|am|has|have|and|but|the|there|his|her|he|she|now) )[a-z]+ ){1,3}"
@@ -65,7 +70,8 @@ def fold(text: str, lookalikes: Mapping[int, str]) -> str:
     """Fold case, width, accents, quotes, look-alike letters, invisible characters and stretched letters."""
     spread = unicodedata.normalize("NFKD", text.casefold()).translate(APOSTROPHES).translate(lookalikes)
     visible = "".join(mark for mark in spread if unicodedata.category(mark) not in ("Mn", "Cf"))
-    plain = FILLERS.sub("", visible.replace("&", " and ").replace("+", " and "))
+    whole = LOST_APOSTROPHE.sub(r"\1'", visible)
+    plain = FILLERS.sub("", whole.replace("&", " and ").replace("+", " and "))
     return STRETCHED.sub(r"\1\1", plain)
 
 
@@ -93,9 +99,11 @@ def mend(word: str, spelling: Spelling) -> str:
     if DISGUISED.search(word) and (plain := word.translate(LEET)) in spelling.known:
         return plain
     near = spelling.mended.get(word[0], ()) + (spelling.mended.get(word[1], ()) if word[0] != word[1] else ())
-    reached = ((OSA.distance(word, other, score_cutoff=2), other) for other in near)
+    reached = ((OSA.distance(word, other, score_cutoff=2), other) for other in near if abs(len(other) - len(word)) <= 2)
     meant = (
-        (slips, odd_letters(word, other), other) for slips, other in reached if slips <= slips_forgiven(word, other)
+        (slips, odd_letters(word, other), other)
+        for slips, other in reached
+        if slips <= 2 and slips <= slips_forgiven(word, other)
     )
     return min(meant, default=(0, 0, word))[2]
 

@@ -95,7 +95,8 @@ class Element:
             for key in self.words & sentence.present:
                 single |= places[key]
             keys = self.phrases.keys() & sentence.present if self.phrases else ()
-            known = single, tuple((places[key], phrase) for key in keys for phrase in self.phrases[key])
+            begun = ((places[key], phrase) for key in keys for phrase in self.phrases[key])
+            known = single, tuple((begins, phrase) for begins, phrase in begun if may_end(phrase, sentence.present))
             sentence.known[id(self)] = known
         return known
 
@@ -108,6 +109,11 @@ class Element:
         while mask:
             yield (mask & -mask).bit_length() - 1
             mask &= mask - 1
+
+
+def may_end(phrase: Sequence[Element], present: frozenset[str]) -> bool:
+    """Tell whether a sentence has a word for each later step of a phrase that needs one."""
+    return all(not step.keys or not step.keys.isdisjoint(present) for step in phrase[1:])
 
 
 def ends(steps: Sequence[Element], reached: int, sentence: Sentence) -> int:

@@ -62,8 +62,12 @@ def test_a_bare_figure_is_a_fever_only_where_something_says_so(number: int) -> N
     assert level(f"I paid {number} for three") == "none"
 
 
-@pytest.mark.parametrize("asked", ["how do I clean my roller", "which cream is best", "can I use retinol", "is it normal"])
-@pytest.mark.parametrize("seen", ["one of the pins is stuck in my eye", "she can't breathe", "my tongue is swelling up"])
+@pytest.mark.parametrize(
+    "asked", ["how do I clean my roller", "which cream is best", "can I use retinol", "is it normal"]
+)
+@pytest.mark.parametrize(
+    "seen", ["one of the pins is stuck in my eye", "she can't breathe", "my tongue is swelling up"]
+)
 def test_a_question_does_not_hide_what_the_next_clause_says(asked: str, seen: str) -> None:
     assert level(f"{asked}, and {seen}") == "emergency"
     assert level(f"{asked}, {seen}") == "emergency"
