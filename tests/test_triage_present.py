@@ -71,3 +71,46 @@ def test_a_bare_figure_is_a_fever_only_where_something_says_so(number: int) -> N
 def test_a_question_does_not_hide_what_the_next_clause_says(asked: str, seen: str) -> None:
     assert level(f"{asked}, and {seen}") == "emergency"
     assert level(f"{asked}, {seen}") == "emergency"
+
+
+SUPPOSED = (
+    "what are the signs of {}", "is {} a side effect", "can microneedling cause {}", "how common is {}", "define {}",
+    "why do some people get {}", "for my exam: {}", "according to the leaflet {} can happen", "tell me about {}",
+    "I read about {} on a forum", "how long after treatment could {} start", "does numbing cream cause {}",
+)  # fmt: skip
+DENIED_OR_OLD = (
+    "I had {} years ago, can I do it", "my colleague had {} after hers in 2019", "my aunt once had {} after a peel",
+    "my sister had {} when she had hers done", "I had {} as a child", "no {} or anything, when can I swim",
+    "there is no {}, may I moisturise", "never had {}", "history of {}, am I a candidate",
+)  # fmt: skip
+TROUBLES = (
+    "fever", "pus", "hives", "blisters", "cellulitis", "sepsis", "anaphylaxis", "trouble breathing", "chest pain",
+    "a seizure", "a stroke", "vision loss", "heavy bleeding", "black patches", "necrosis", "a swollen throat",
+    "fainting", "cold sores", "an infection", "severe pain", "double vision", "red streaks", "mottled skin",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("frame", [*SUPPOSED, *DENIED_OR_OLD])
+def test_a_question_a_denial_and_an_old_story_raise_no_alarm(frame: str) -> None:
+    assert [trouble for trouble in TROUBLES if level(frame.format(trouble)) != "none"] == []
+
+
+OPENINGS = (
+    "is it normal that {}", "should I worry that {}", "sorry if this is a silly question, {}",
+    "not sure if this is ok: {}", "could it be the cream that {}", "can I still go to work {}",
+    "normally I'm fine with needles but {}",
+    "my friend had the same last year but {}", "how long should I wait, {}", "I had it done last month and now {}",
+)  # fmt: skip
+SEEN = (
+    "my throat is closing", "my wife can't breathe", "he is unconscious", "my cheek is swollen and hot and I have 39.5",
+    "she is confused and her lips are blue", "I can't see with my left eye",
+    "the blood won't stop after 20 minutes of pressing",
+    "the skin is turning black", "I have crushing chest pain", "there is pus coming out", "hives came up on my arms",
+    "my eyelid is swollen and sore", "my chin is still numb after a week", "we shared the needle",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("opening", OPENINGS)
+def test_an_opening_phrase_hides_nothing_that_is_seen_now(opening: str) -> None:
+    assert [seen for seen in SEEN if RANK[level(opening.format(seen))] < RANK[level(seen)]] == []
+    assert all(level(seen) != "none" for seen in SEEN)
