@@ -68,7 +68,10 @@ def place() -> str:
 
 
 def follow_address() -> None:
-    """Show the conversation that the address names, or put this session's into the address."""
+    """Show the conversation that the address names; where there is none of that name, take the name off.
+
+    Nothing is put into the address here: a reader who goes back to the bare address must be able to go back further.
+    """
     asked = st.query_params.get(ADDRESS, "")
     if asked and asked != thread():
         try:
@@ -77,9 +80,7 @@ def follow_address() -> None:
             _say(str(error))
         except Exception as error:  # noqa: BLE001  whatever is broken, an emergency can be typed and is answered
             _say(wording.FAILED.format(trace=guard.report(error)))
-    if thread() and asked != thread():
-        st.query_params[ADDRESS] = thread()
-    elif asked and not thread():
+    if asked and asked != thread():
         del st.query_params[ADDRESS]
 
 
@@ -175,6 +176,7 @@ def _keep(numbers: range | list[int]) -> None:
         st.session_state[ADDRESS] = threads().begin(said[0].message)
     for number in numbers:
         said[number] = threads().add(thread(), said[number])
+    st.query_params[ADDRESS] = thread()
 
 
 def _write(work: Callable[[], None]) -> None:

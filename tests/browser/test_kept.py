@@ -63,6 +63,20 @@ def test_a_reload_shows_the_same_conversation_and_another_tab_needs_its_address(
     expect(other.locator(".np-message")).to_have_count(0)
 
 
+def test_the_way_back_leads_out_of_a_conversation(reader: Page) -> None:
+    reader.goto("about:blank")
+    reader.go_back()
+    reader.locator(".st-key-starters").wait_for()
+    before = reader.url
+    ask(reader, "hello")
+    expect(reader).to_have_url(re.compile("thread="))
+    reader.go_back()
+    expect(reader).to_have_url(before)
+    reader.wait_for_timeout(1_000)
+    expect(reader).to_have_url(before)
+    expect(reader.locator(".np-message")).to_have_text("hello")
+
+
 def test_a_conversation_is_found_renamed_opened_and_deleted(reader: Page, folder: Path) -> None:
     ask(reader, f"What does {MARKER} cost?")
     reader.get_by_role("link", name=words.SAVED_TITLE).click()
