@@ -75,7 +75,7 @@ def test_an_emergency_comes_first_and_says_so_in_words(page: Page) -> None:
     answer = ask(page, "My throat is swelling and I can't breathe after microneedling")
     assert answer.locator(":scope > *").first.get_attribute("role") == "alert"
     expect(answer.get_by_text(wording.EMERGENCY_LABEL, exact=True)).to_be_visible()
-    assert is_in_view(page, ".np-alarm")
+    assert is_in_view(page, ".np-answer .np-alarm")
 
 
 def test_a_question_without_an_answer_shows_near_passages_and_no_quote(page: Page) -> None:
@@ -114,8 +114,8 @@ def test_the_starters_are_there_within_seconds(page: Page, address: str) -> None
 
 
 def test_the_professional_line_is_always_in_view(page: Page, address: str) -> None:
-    expect(page.get_by_text(wording.PROFESSIONAL_LINE)).to_be_in_viewport()
+    expect(page.locator(".np-professional", has_text=wording.PROFESSIONAL_LINE)).to_be_in_viewport()
     ask(page, QUESTIONS[0])
-    expect(page.get_by_text(wording.PROFESSIONAL_LINE)).to_be_in_viewport()
+    expect(page.locator(".np-professional", has_text=wording.PROFESSIONAL_LINE)).to_be_in_viewport()
     page.goto(f"{address}/sources")
-    expect(page.get_by_text(wording.PROFESSIONAL_LINE)).to_be_in_viewport()
+    expect(page.locator(".np-professional", has_text=wording.PROFESSIONAL_LINE)).to_be_in_viewport()
