@@ -69,7 +69,7 @@ def statements(answer: Answer, citations: Sequence[Citation], documents: Mapping
     `citations` has one entry a shown quote, in reading order.
     """
     left = iter(citations)
-    drawn = [_statement(statement, [next(left) for _ in statement.shown], documents) for statement in answer.statements]
+    drawn = [quoted(statement, [next(left) for _ in statement.shown], documents) for statement in answer.statements]
     pairs = list(zip(answer.statements, drawn, strict=True))
     yours = "".join(markup for statement, markup in pairs if cite.is_yours(statement, documents))
     sides = groupby((p for p in pairs if not cite.is_yours(p[0], documents)), key=lambda pair: pair[0].side)
@@ -91,7 +91,8 @@ def _side(label: str, statements: str) -> str:
     )
 
 
-def _statement(statement: Statement, citations: Sequence[Citation], documents: Mapping[str, Document]) -> str:
+def quoted(statement: Statement, citations: Sequence[Citation], documents: Mapping[str, Document]) -> str:
+    """Draw one statement; `citations` has one entry a shown quote."""
     cited = list(zip(statement.shown, citations, strict=True))
     runs = [(documents[name], list(run)) for name, run in groupby(cited, key=lambda pair: pair[0].document)]
     return tag(

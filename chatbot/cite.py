@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot import wording
+from chatbot.advice import Advice, Mention
 from chatbot.attribute import Attribution, attribution
 from chatbot.types import Answer, Count, Level, Quote, Statement
 from ingest.errors import Violation
@@ -36,13 +37,13 @@ class Citation:
 
 
 def number(answer: Answer, documents: Mapping[str, Document]) -> tuple[Citation, ...]:
-    """Cite every quote shown, in reading order, numbered from 1.
+    """Cite every quote shown, those of the advice last, in reading order, numbered from 1.
 
     Raises:
         Violation: when a quote is not the slice of its document; such an answer must not be shown.
     """
     return tuple(
-        _cite(position, quote, documents.get(quote.document)) for position, quote in enumerate(answer.quotes, 1)
+        _cite(position, quote, documents.get(quote.document)) for position, quote in enumerate(answer.cited, 1)
     )
 
 
@@ -61,17 +62,15 @@ def render(answer: Answer, documents: Mapping[str, Document]) -> str:
         label = wording.YOURS_TITLE.rstrip(".") if is_yours(statement, documents) else statement.side
         lines = [f"{label}:"] if label not in ("", side) else []
         side = label
-        lines += [_line(statement.lead_in, citations)] if statement.lead_in else []
-        bullet = "- " if statement.lead_in else ""
-        lines += [bullet + _line(quote, citations) for quote in statement.quotes]
-        parts.append("\n".join(lines))
+        parts.append("\n".join([*lines, *_quoted(statement, citations)]))
     if answer.counts:
         lines = [_count(found, answer.of(len(vouched(documents)))) for found in answer.counts]
         parts.append("\n".join([f"{wording.COUNTS_TITLE}:", *lines]))
     if answer.choices:
         parts.append("\n".join([wording.CHOICES_TITLE, *(f"- {choice}" for choice in answer.choices)]))
+    parts += _advice(answer.advice, citations)
     if citations:
-        parts.append("\n".join(_source(document, answer.quotes, citations, documents) for document in _cited(answer)))
+        parts.append("\n".join(_source(document, answer.cited, citations, documents) for document in _cited(answer)))
     return "\n\n".join([*(part for part in parts if part), answer.closing or wording.PROFESSIONAL_LINE])
 
 
@@ -116,7 +115,33 @@ def _cite(position: int, quote: Quote, document: Document | None) -> Citation:
 
 
 def _cited(answer: Answer) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(quote.document for quote in answer.quotes))
+    return tuple(dict.fromkeys(quote.document for quote in answer.cited))
+
+
+def _quoted(statement: Statement, citations: Mapping[tuple[str, int, int], Citation]) -> list[str]:
+    lead = [_line(statement.lead_in, citations)] if statement.lead_in else []
+    bullet = "- " if lead else ""
+    return [*lead, *(bullet + _line(quote, citations) for quote in statement.quotes)]
+
+
+def _advice(advice: Advice, citations: Mapping[tuple[str, int, int], Citation]) -> list[str]:
+    """Write what stands below an answer: what only a professional can tell, and each situation mentioned."""
+    parts = []
+    if advice.consult:
+        questions = (f"- {question}" for question in advice.consult.questions)
+        parts.append("\n".join([advice.consult.note, wording.CONSULT_QUESTIONS, *questions]))
+    for mention in advice.mentions:
+        quoted = (line for said in mention.statements for line in _quoted(said, citations))
+        asked = (f"- {question}" for question in mention.ask)
+        parts.append("\n".join([*mentioned(mention), *quoted, wording.ASK_THEM, *asked]))
+    return parts
+
+
+def mentioned(mention: Mention) -> tuple[str, str]:
+    """Name a situation that was mentioned, and say where what the documents have on it is."""
+    form = wording.MENTIONED_EARLIER if mention.is_earlier else wording.MENTIONED
+    said = wording.SAID_ABOVE if mention.is_above else wording.SAYS_OF_IT if mention.statements else wording.NOT_COVERED
+    return f"{form.format(situation=mention.situation)}.", said
 
 
 def _line(quote: Quote, citations: Mapping[tuple[str, int, int], Citation]) -> str:

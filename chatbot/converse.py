@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from chatbot.about import mentioned, tell
+from chatbot.advise import Adviser
 from chatbot.alarm import Alarm, alarm, refer
 from chatbot.alike import counted_once
 from chatbot.attribute import who_says
@@ -20,6 +20,7 @@ from chatbot.land import Landing
 from chatbot.lookup import Lookup, open_both
 from chatbot.means import ALL, Means
 from chatbot.numbers import OF_MANY_REGIONS, Numbers
+from chatbot.offer import choose
 from chatbot.split import questions
 from chatbot.talk import talk
 from chatbot.types import Answer, Level, Message, Outcome
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 
 # From which confidence on quotes stand beside a reply about the documents.
 _SURELY = 0.7
-# How many narrower questions an open one offers at most, and how many are tried for that.
-_CHOICES, _TRIED = 4, 8
 
 
 class Chatbot:
@@ -46,6 +45,7 @@ class Chatbot:
         self._lookup = Lookup(library, embedder, means)
         self._embedder, self._means, self._numbers = embedder, means, numbers
         self.library, self.retriever = self._lookup.whole, self._lookup.everywhere
+        self._adviser = Adviser(lambda question: self._lookup.answer(question, question))
         # Of written questions alone, so nothing anybody typed stays here.
         self._tried: dict[str, frozenset[str]] = {}
 
@@ -65,18 +65,22 @@ class Chatbot:
         self._reply("warm")
 
     def ask(self, message: str, history: Sequence[Message] = (), as_typed: bool = False) -> Answer:
-        """Answer one message, given the messages before it, oldest first, with narrower ones where it is too open.
+        """Answer one message, given the messages before it, oldest first, with advice below where it calls for some.
 
         Triage is first, reads all turns, and needs neither library nor model.
         `as_typed` leaves the message as it is: not completed by the messages before it, and not spelt anew.
         """
+        return self._adviser.advise(self._ask(message, history, as_typed), message, history)
+
+    def _ask(self, message: str, history: Sequence[Message], as_typed: bool = False) -> Answer:
+        """Answer without advice, and offer narrower questions where a message is too open."""
         warned = alarm(message, history, self._numbers)
         if warned.level is not Level.NONE:
             return self._refer(message, warned, history)
         answered = self._reply(message, () if as_typed else history, as_typed)
         if answered.outcome is not Outcome.ANSWERED or self._is_completed(answered):
             return answered
-        return replace(answered, choices=self._choices(answered.understood))
+        return replace(answered, choices=choose(self._lookup.narrower(answered.understood), self._quoted))
 
     def _reply(self, message: str, history: Sequence[Message] = (), as_typed: bool = False) -> Answer:
         """Answer by itself what raises no alarm: small talk, the documents, then a search for what was understood."""
@@ -148,19 +152,6 @@ class Chatbot:
         """Tell whether a message was completed by the one before it."""
         return answered.understood not in (answered.question, self._lookup.spelt(answered.question))
 
-    def _choices(self, understood: str) -> tuple[str, ...]:
-        """Choose narrower questions that are answered, each with something that the others do not quote."""
-        chosen: list[str] = []
-        shown: set[str] = set()
-        for offer in islice(self._lookup.narrower(understood), _TRIED):
-            quoted = self._quoted(offer)
-            if quoted - shown:
-                chosen.append(offer)
-                shown |= quoted
-            if len(chosen) == _CHOICES:
-                break
-        return tuple(chosen) if len(chosen) > 1 else ()
-
     def _quoted(self, offer: str) -> frozenset[str]:
         """Name the passages that answer a written question, none where it is not answered; each is tried once."""
         if offer not in self._tried:
@@ -182,7 +173,7 @@ class Chatbot:
         before = history[at].content
         names = mentioned(before, documents).names
         # "And when?" after "Who wrote it?" is about what that was about.
-        return names or self._shown(before, history[:at]) or self.ask(before, history[:at]).documents
+        return names or self._shown(before, history[:at]) or self._ask(before, history[:at]).documents
 
     def _of_documents(self, message: str, told: str, shown: Sequence[str]) -> Answer:
         """Reply to a question about the documents, with what they themselves say where they surely say something."""

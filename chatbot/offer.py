@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice, zip_longest
 
 from chatbot.expect import expected
 from chatbot.land import Landing, Likeness
@@ -23,6 +23,8 @@ from ingest.types import Vectors
 # From which entropy of the claims' shares, in nats, votes are spread: about five claims of equal weight.
 _SPREAD = 1.6
 _MOST_OWN_WORDS = 1
+# How many narrower questions an open one offers at most, and how many are tried for that.
+_CHOICES, _TRIED = 4, 8
 # Cosines: what is nearer to the question than this is the question itself; to another offer, the same offer.
 _SAME_AS_ASKED, _SAME_OFFER = 0.9, 0.75
 # Topics with a smaller share than this are not meant.
@@ -37,6 +39,23 @@ _OF_DOCUMENTS = re.compile(
     re.IGNORECASE,
 )
 _PARTICULAR = re.compile(r"\b(?:who|whom|whose|when|where|why|which)\b", re.IGNORECASE)
+
+
+def choose(offered: Iterator[str], quoted: Callable[[str], frozenset[str]]) -> tuple[str, ...]:
+    """Choose narrower questions that are answered, each with something that the others do not quote; two at least.
+
+    `quoted` names the passages that answer a question, none where it is not answered.
+    """
+    chosen: list[str] = []
+    shown: set[str] = set()
+    for offer in islice(offered, _TRIED):
+        found = quoted(offer)
+        if found - shown:
+            chosen.append(offer)
+            shown |= found
+        if len(chosen) == _CHOICES:
+            break
+    return tuple(chosen) if len(chosen) > 1 else ()
 
 
 def asks_for_little(question: str, about: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chatbot import wording
+from chatbot.advice import Advice
 from chatbot.attribute import attribution
 from chatbot.cite import is_yours, render
 from chatbot.types import Answer, Hit, Outcome, Quote
@@ -24,6 +25,7 @@ def record(identifier: str, answer: Answer, documents: Mapping[str, Document]) -
         "reply": answer.reply,
         "quotes": _shown(answer.quotes, documents),
         "candidates": _quotes(answer.candidates),
+        "advice": _advice(answer.advice, documents),
         "counts": [{"item": count.item, "quotes": _quotes(count.quotes)} for count in answer.counts],
         "choices": list(answer.choices),
         "hits": [_hit(hit) for hit in answer.hits],
@@ -41,6 +43,20 @@ def _shown(quotes: Sequence[Quote], documents: Mapping[str, Document]) -> list[d
         {**entry, **_page(quote, documents[quote.document]), **_labels(quote, documents)}
         for quote, entry in zip(quotes, _quotes(quotes), strict=True)
     ]
+
+
+def _advice(advice: Advice, documents: Mapping[str, Document]) -> dict[str, Any]:
+    """Write what stands below an answer; its quotes are not among those of the answer."""
+    said = advice.consult
+    situations = [
+        {
+            "situation": mention.situation,
+            "ask": list(mention.ask),
+            "quotes": _shown([quote for said in mention.statements for quote in said.shown], documents),
+        }
+        for mention in advice.mentions
+    ]
+    return {"note": said.note if said else "", "ask": list(said.questions) if said else [], "situations": situations}
 
 
 def _page(quote: Quote, document: Document) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The nouns that flow from a message to an answer.
 
-A quote is a passage and two integers, so its text cannot differ from the source. This page imports only ingest's nouns.
+Those that an answer is made of lie on the two pages below, `quote` and `advice`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from chatbot.advice import NO_ADVICE, Advice
+from chatbot.quote import Quote, Statement
 from ingest.types import Passage
+
+__all__ = [
+    "AROUND_WEIGHT",
+    "COVERAGE_WEIGHT",
+    "MOST_HITS",
+    "PAGE_WEIGHT",
+    "Answer",
+    "Count",
+    "Hit",
+    "ItemList",
+    "Level",
+    "Message",
+    "Outcome",
+    "Quote",
+    "Statement",
+    "Triage",
+]
 
 # What covering a question's words counts beside the cosine; measured on the development questions (docs/answers.md).
 COVERAGE_WEIGHT = 1.3
@@ -93,55 +112,6 @@ class ItemList:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """The slice [start, end) of a document, inside one passage.
-
-    Raises:
-        ValueError: when the slice is empty or leaves its passage.
-    """
-
-    passage: Passage
-    start: int
-    end: int
-
-    def __post_init__(self) -> None:
-        if not self.passage.start <= self.start < self.end <= self.passage.end:
-            raise ValueError(f"The quote [{self.start}, {self.end}) does not lie inside passage {self.passage.id}.")
-
-    @classmethod
-    def whole(cls, passage: Passage) -> Quote:
-        """Quote a passage from its first character to its last."""
-        return cls(passage, passage.start, passage.end)
-
-    @property
-    def document(self) -> str:
-        """Name the document the quote stands in."""
-        return self.passage.document
-
-    @property
-    def text(self) -> str:
-        """Slice the quoted characters."""
-        return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """Quotes that say the same thing, at least one; items of one list share its lead-in.
-
-    Where documents disagree, `side` says in our words which way the quotes point; it is empty elsewhere.
-    """
-
-    quotes: tuple[Quote, ...]
-    lead_in: Quote | None = None
-    side: str = ""
-
-    @property
-    def shown(self) -> tuple[Quote, ...]:
-        """List the quotes in reading order, the lead-in first."""
-        return (self.lead_in, *self.quotes) if self.lead_in else self.quotes
-
-
-@dataclass(frozen=True, slots=True)
 class Count:
     """An item of a list answer and the quotes that state it, at most one a document.
 
@@ -159,7 +129,8 @@ class Answer:
 
     `choices` are narrower questions, each of which is answered; only a question too open for one answer has any.
     `copies` groups the quoted documents that share most of their wording; each group counts as one document.
-    `closing` is the professional line where it is more than the general one.
+    `closing` is the professional line where it is more than the general one; `advice` is what stands below the answer
+    for a person whom the documents cannot know, and its quotes are none of the answer's.
     """
 
     question: str
@@ -176,6 +147,7 @@ class Answer:
     choices: tuple[str, ...] = ()
     copies: tuple[tuple[str, ...], ...] = ()
     closing: str = ""
+    advice: Advice = NO_ADVICE
 
     def of(self, documents: int) -> int:
         """Count documents with each group of copies as one."""
@@ -185,6 +157,11 @@ class Answer:
     def quotes(self) -> tuple[Quote, ...]:
         """List all quotes shown, in reading order."""
         return tuple(quote for statement in self.statements for quote in statement.shown)
+
+    @property
+    def cited(self) -> tuple[Quote, ...]:
+        """List all quotes that have a number: those of the answer, then those of the advice below it."""
+        return (*self.quotes, *self.advice.quotes)
 
     @property
     def documents(self) -> tuple[str, ...]:

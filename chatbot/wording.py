@@ -14,6 +14,26 @@ PROFESSIONAL_LINE = (
 ALARM_CLOSING = "This is a general signpost, not an assessment of you. A doctor or dermatologist has to see your case."
 CRISIS_CLOSING = "This is a general signpost from a program. A doctor or a crisis line can help you now."
 
+
+def ask_about(topics: Sequence[str]) -> str:
+    """Name in the professional line what a person mentioned."""
+    named = topics[0] if len(topics) == 1 else f"{', '.join(topics[:-1])} and {topics[-1]}"
+    return (
+        f"This comes from documents and is not medical advice. Ask a doctor or dermatologist about {named} before any "
+        "treatment."
+    )
+
+
+# The advice below an answer.
+CONSULT_TITLE = "A question for a professional"
+CONSULT_QUESTIONS = "Questions to take along:"
+MENTIONED = "You mention {situation}"
+MENTIONED_EARLIER = "You mentioned {situation} before"
+SAID_ABOVE = "What the documents say about it is quoted above."
+SAYS_OF_IT = "The documents say about it:"
+NOT_COVERED = "No document in this library speaks about it."
+ASK_THEM = "Ask a doctor or dermatologist:"
+
 # The page: titles, buttons, notes.
 NAME = "Needlepoint"
 CHAT_TITLE = "Conversation"

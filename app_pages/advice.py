@@ -1,0 +1,46 @@
+"""What stands below an answer as markup: what only a professional can tell, and situations that a person mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app_pages.blocks import quoted
+from app_pages.draw import escape, tag
+from chatbot import cite, wording
+from chatbot.advice import Consult, Mention
+from chatbot.cite import Citation
+from chatbot.types import Answer
+from ingest.types import Document
+
+
+def advice(answer: Answer, citations: Sequence[Citation], documents: Mapping[str, Document]) -> str:
+    """Draw the advice of an answer; `citations` has one entry a cited quote, those of the advice last."""
+    left = list(citations[len(answer.quotes) :])
+    drawn = [_consult(answer.advice.consult)] if answer.advice.consult else []
+    for mention in answer.advice.mentions:
+        length = sum(len(said.shown) for said in mention.statements)
+        drawn.append(_mention(mention, left[:length], documents))
+        left = left[length:]
+    return "".join(drawn)
+
+
+def _consult(said: Consult) -> str:
+    note = tag("p", escape(said.note))
+    return _card(wording.CONSULT_TITLE, note + _questions(wording.CONSULT_QUESTIONS, said.questions))
+
+
+def _mention(mention: Mention, citations: Sequence[Citation], documents: Mapping[str, Document]) -> str:
+    title, said = cite.mentioned(mention)
+    left = iter(citations)
+    quotes = (quoted(each, [next(left) for _ in each.shown], documents) for each in mention.statements)
+    body = tag("p", escape(said)) + "".join(quotes) + _questions(wording.ASK_THEM, mention.ask)
+    return _card(title.rstrip("."), body)
+
+
+def _questions(label: str, questions: Sequence[str]) -> str:
+    items = "".join(tag("li", escape(question)) for question in questions)
+    return tag("div", tag("p", escape(label), class_="np-ask-label") + tag("ul", items), class_="np-ask")
+
+
+def _card(title: str, body: str) -> str:
+    return tag("section", tag("h2", escape(title)) + body, class_="np-advice", aria_label=title)

@@ -1,0 +1,99 @@
+"""A message -> what only a professional can tell of it: a decision about oneself or a diagnosis. By rules.
+
+How people ask, and what is said to them, is data (data/advice/consult.toml).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from chatbot.advice import Consult
+from chatbot.plain import in_plain_words, read_said
+from chatbot.situations import ADVICE, fold
+
+_SENTENCES = re.compile(r"[.!?;\n]+(?=\s|$)|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is asked, how it is asked or, of a decision, what it is about, and what is said to it."""
+
+    name: str
+    said: Consult
+    asks: tuple[re.Pattern[str], ...]
+    about: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """How people ask somebody else to decide for them."""
+
+    kinds: tuple[Kind, ...]
+    decides: tuple[re.Pattern[str], ...]
+    others: tuple[re.Pattern[str], ...]
+    facts: re.Pattern[str]
+    short: re.Pattern[str]
+    of_oneself: re.Pattern[str]
+
+
+def consult(message: str, folder: Path = ADVICE) -> Consult | None:
+    """Give the line and the questions for a message that asks for a decision or a diagnosis, None for any other."""
+    found = kind_of(message, folder)
+    return found.said if found else None
+
+
+def kind_of(message: str, folder: Path = ADVICE) -> Kind | None:
+    """Find what a message asks that only a professional can tell; the first kind in the data that fits."""
+    book = decisions(folder)
+    typed = fold(message)
+    ways = tuple(dict.fromkeys((typed, fold(in_plain_words(typed, read_said())))))
+    return next((kind for kind in book.kinds for way in ways if _fits(kind, way, book)), None)
+
+
+def _fits(kind: Kind, text: str, book: Decisions) -> bool:
+    if any(pattern.search(part) for part in (*sentences(text), " ".join(text.split())) for pattern in kind.asks):
+        return True
+    if kind.about is None or not kind.about.search(text):
+        return False
+    is_short = any(book.short.search(part) for part in sentences(text)) and book.of_oneself.search(text)
+    return bool(is_short) or any(_decides(part, book) for part in sentences(text))
+
+
+def _decides(sentence: str, book: Decisions) -> bool:
+    """Tell whether a sentence asks for a decision; "how often should I" asks for a fact."""
+    if any(pattern.search(sentence) for pattern in book.others):
+        return False
+    found = (match for pattern in book.decides for match in pattern.finditer(sentence))
+    return any(not book.facts.search(sentence[: match.start()]) for match in found)
+
+
+def sentences(text: str) -> Sequence[str]:
+    """Part a folded text into its sentences."""
+    return [" ".join(part.split()) for part in _SENTENCES.split(text) if part.strip()]
+
+
+@lru_cache(maxsize=4)
+def decisions(folder: Path = ADVICE) -> Decisions:
+    """Read the kinds of a folder.
+
+    Raises:
+        FileNotFoundError: when the file is missing. KeyError, ValueError, re.error: when it is not as it should be.
+    """
+    table = tomllib.loads((folder / "consult.toml").read_text(encoding="utf-8"))
+    kinds = tuple(
+        Kind(
+            name=entry["name"],
+            said=Consult(entry["note"], tuple(entry["questions"])),
+            asks=tuple(map(re.compile, entry.get("asks", []))),
+            about=re.compile(entry.get("about", "")) if entry.get("decides") else None,
+        )
+        for entry in table["kind"]
+    )
+    decides, others = (tuple(map(re.compile, table[name])) for name in ("decides", "not_a_decision"))
+    facts, short, of_oneself = (re.compile(table[name]) for name in ("asks_for_facts", "short", "of_oneself"))
+    return Decisions(kinds, decides, others, facts, short, of_oneself)

@@ -1,0 +1,56 @@
+"""A quote: a passage and two integers, so its text cannot differ from the source. A statement: quotes that agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.types import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The slice [start, end) of a document, inside one passage.
+
+    Raises:
+        ValueError: when the slice is empty or leaves its passage.
+    """
+
+    passage: Passage
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not self.passage.start <= self.start < self.end <= self.passage.end:
+            raise ValueError(f"The quote [{self.start}, {self.end}) does not lie inside passage {self.passage.id}.")
+
+    @classmethod
+    def whole(cls, passage: Passage) -> Quote:
+        """Quote a passage from its first character to its last."""
+        return cls(passage, passage.start, passage.end)
+
+    @property
+    def document(self) -> str:
+        """Name the document the quote stands in."""
+        return self.passage.document
+
+    @property
+    def text(self) -> str:
+        """Slice the quoted characters."""
+        return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Quotes that say the same thing, at least one; items of one list share its lead-in.
+
+    Where documents disagree, `side` says in our words which way the quotes point; it is empty elsewhere.
+    """
+
+    quotes: tuple[Quote, ...]
+    lead_in: Quote | None = None
+    side: str = ""
+
+    @property
+    def shown(self) -> tuple[Quote, ...]:
+        """List the quotes in reading order, the lead-in first."""
+        return (self.lead_in, *self.quotes) if self.lead_in else self.quotes

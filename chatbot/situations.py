@@ -1,0 +1,209 @@
+"""A message -> the situations it mentions that a professional should hear of before a treatment. By rules.
+
+What people say, and what is said to them, is data (data/advice/situations.toml; reading.toml has how a sentence says
+that somebody has something or has it not). It names no diagnosis and nothing of it lowers or raises an alarm.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+ADVICE = Path(__file__).parent.parent / "data" / "advice"
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`\u2032", "'"))
+_SENTENCES = re.compile(r"[.!?;\n]+(?=\s|$)|\n+")
+_ONESELF = re.compile(r"\b(?:i|i'm|im|i've|ive|i'd|me)\b")
+_WORD = re.compile(r"[a-z]{6,}")
+_SHORT = 9  # letters: a shorter word has one slip, a longer one two
+_THERE = "{it}"
+
+Spans = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One situation as data: our words for it, the question to look it up with, and how people mention it.
+
+    `plain` counts wherever it is not denied; `has`, `may_have` and `theirs` are of words that count only where somebody
+    has what they name. `lasts`: it matters after it is over. `speaks` finds the words by which a quote is about it.
+    """
+
+    name: str
+    about: str
+    question: str
+    ask: tuple[str, ...]
+    lasts: bool
+    plain: re.Pattern[str]
+    theirs: re.Pattern[str] | None
+    has: tuple[re.Pattern[str], ...]
+    may_have: tuple[re.Pattern[str], ...]
+    besides: re.Pattern[str] | None
+    speaks: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a sentence denies something, asks in general, or asks about somebody; and the words slips are mended to."""
+
+    denies: tuple[re.Pattern[str], ...]
+    over: tuple[re.Pattern[str], ...]
+    between: re.Pattern[str]
+    general: tuple[re.Pattern[str], ...]
+    somebody: re.Pattern[str]
+    permission: re.Pattern[str]
+    does: re.Pattern[str]
+    mended: tuple[str, ...]
+    known: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Everything known about situations, read once."""
+
+    situations: tuple[Situation, ...]
+    reading: Reading
+
+
+def situations(message: str, folder: Path = ADVICE) -> tuple[Situation, ...]:
+    """List the situations that a message mentions as somebody's own, in the order of the data; none where denied."""
+    book = situation_book(folder)
+    text = mend(fold(message), book.reading)
+    sentences = [" ".join(part.split()) for part in _SENTENCES.split(text) if part.strip()]
+    found = {s.name for sentence in sentences for s in _in_sentence(sentence, book)}
+    return tuple(situation for situation in book.situations if situation.name in found)
+
+
+def is_of_oneself(message: str) -> bool:
+    """Tell whether a message speaks of the person who writes it."""
+    return _ONESELF.search(fold(message)) is not None
+
+
+def fold(message: str) -> str:
+    """Fold case, width, apostrophes and invisible characters."""
+    plain = unicodedata.normalize("NFKC", message).casefold().translate(_APOSTROPHES)
+    return "".join(mark for mark in plain if unicodedata.category(mark) != "Cf")
+
+
+def mend(text: str, reading: Reading) -> str:
+    """Mend slips towards the words that situations are known by; the first letter must be right."""
+    return _WORD.sub(lambda match: _mended(match.group(), reading), text)
+
+
+def _mended(word: str, reading: Reading) -> str:
+    if word in reading.known:
+        return word
+    slips = 1 if len(word) < _SHORT else 2
+    near = ((OSA.distance(word, other, score_cutoff=slips), other) for other in reading.mended if other[0] == word[0])
+    return min((found for found in near if found[0] <= slips), default=(0, word))[1]
+
+
+def _in_sentence(sentence: str, book: Book) -> Iterator[Situation]:
+    reading = book.reading
+    if _any(reading.general, sentence) and not reading.somebody.search(sentence):
+        return
+    named = {s.name: [*_spans(s.plain, sentence), *_spans(s.theirs, sentence)] for s in book.situations}
+    every = [span for spans in named.values() for span in spans]
+    for situation in book.situations:
+        spans = _meant(situation, sentence, reading) if named[situation.name] else []
+        if any(not _denied(span, sentence, every, situation.lasts, reading) for span in spans):
+            yield situation
+
+
+def _meant(situation: Situation, sentence: str, reading: Reading) -> Spans:
+    """Find where a sentence mentions a situation as somebody's own; it may still be denied."""
+    excused = _spans(situation.besides, sentence)
+    spans = _spans(situation.plain, sentence)
+    theirs = _spans(situation.theirs, sentence)
+    asks_what_it_does = reading.does.search(sentence) is not None
+    owned = _any(situation.has, sentence) or (not asks_what_it_does and _any(situation.may_have, sentence))
+    if theirs and (owned or (not asks_what_it_does and reading.permission.search(sentence))):
+        spans += theirs
+    return [span for span in spans if not any(start < span[1] and span[0] < end for start, end in excused)]
+
+
+def _denied(span: tuple[int, int], sentence: str, every: Spans, lasts: bool, reading: Reading) -> bool:
+    """Tell whether a denial reaches a mention: nothing but fillers and other mentions stand between them."""
+    over = [match.end() for cue in reading.over for match in cue.finditer(sentence)]
+    cues = [match.end() for cue in reading.denies for match in cue.finditer(sentence)]
+    if lasts and over:
+        return False
+    for end in (*cues, *over):
+        inside = [s for s in every if end <= s[0] and s[1] <= span[0]]
+        between = list(sentence[end : span[0]])
+        for start, stop in inside:
+            between[start - end : stop - end] = " " * (stop - start)
+        gap = "".join(between)
+        # "No, I'm pregnant" denies something else.
+        if end <= span[0] and not gap.startswith(",") and reading.between.fullmatch(gap):
+            return True
+    return False
+
+
+def _spans(pattern: re.Pattern[str] | None, sentence: str) -> Spans:
+    return [match.span() for match in pattern.finditer(sentence)] if pattern else []
+
+
+def _any(patterns: Sequence[re.Pattern[str]], sentence: str) -> bool:
+    return any(pattern.search(sentence) for pattern in patterns)
+
+
+@lru_cache(maxsize=4)
+def situation_book(folder: Path = ADVICE) -> Book:
+    """Read the situations of a folder.
+
+    Raises:
+        FileNotFoundError: when a file is missing. KeyError, ValueError, re.error: when one is not as it should be.
+    """
+    table = tomllib.loads((folder / "reading.toml").read_text(encoding="utf-8"))
+    entries = tomllib.loads((folder / "situations.toml").read_text(encoding="utf-8"))["situation"]
+    return Book(tuple(_situation(entry, table) for entry in entries), _reading(table))
+
+
+def _reading(table: dict[str, Any]) -> Reading:
+    denies, over, general = (tuple(map(re.compile, table[name])) for name in ("denies", "over", "general"))
+    between = re.compile(rf"(?:[\s,/:-]|\b(?:{table['fillers']})\b)*")
+    somebody, permission, does = (re.compile(table[name]) for name in ("somebody", "permission", "does"))
+    known = frozenset((*table["mended"], *table["leave_alone"]))
+    return Reading(denies, over, between, general, somebody, permission, does, tuple(table["mended"]), known)
+
+
+def _situation(entry: dict[str, Any], table: dict[str, Any]) -> Situation:
+    theirs = entry.get("only_theirs", [])
+    it = "|".join(map(_expression, theirs)) or "(?!)"
+    has, may_have = (
+        tuple(re.compile(pattern.replace(_THERE, rf"(?:{it})(?!\w)")) for pattern in table[name])
+        for name in ("has", "may_have")
+    )
+    return Situation(
+        name=entry["name"],
+        about=entry["about"],
+        question=entry["question"],
+        ask=tuple(entry["ask"]),
+        lasts=entry.get("lasts", False),
+        plain=_words(entry["plain"]),
+        theirs=_words(theirs) if theirs else None,
+        has=has if theirs else (),
+        may_have=may_have if theirs else (),
+        besides=_words(entry["besides"]) if "besides" in entry else None,
+        speaks=_words(entry.get("speaks", [*entry["plain"], *theirs])),
+    )
+
+
+def _words(entries: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_expression, entries))})(?!\w)")
+
+
+def _expression(entry: str) -> str:
+    """Spell an entry as a regular expression; one that begins with "~" is one already."""
+    if entry.startswith("~"):
+        return entry[1:]
+    parts = ("|".join(re.escape(word).replace(r"\*", r"\w*") for word in part.split("|")) for part in entry.split())
+    return r"[\s-]+".join(f"(?:{part})" for part in parts)
