@@ -13,7 +13,8 @@ from chatbot import wording
 from chatbot.advice import Advice, Mention
 from chatbot.consult import consult
 from chatbot.quote import Quote, Statement
-from chatbot.situations import Situation, is_of_oneself, situations
+from chatbot.situation_book import Situation
+from chatbot.situations import is_of_oneself, situations
 from chatbot.types import Answer, Level, Message, Outcome
 
 # How many of the user's turns count; how many situations a card has, and how many quotes each of them.

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from chatbot.advice import Consult
 from chatbot.plain import in_plain_words, read_said
-from chatbot.situations import ADVICE, fold
+from chatbot.situation_book import ADVICE
+from chatbot.situations import fold
 
 _SENTENCES = re.compile(r"[.!?;\n]+(?=\s|$)|\n+")
 

@@ -15,7 +15,7 @@ from chatbot.advise import Adviser
 from chatbot.cite import number, render
 from chatbot.converse import Chatbot
 from chatbot.record import record
-from chatbot.situations import situation_book
+from chatbot.situation_book import situation_book
 from chatbot.types import Answer, Level, Message, Outcome
 from tests.reading import read
 from tests.test_chatbot_command import SCHEMA

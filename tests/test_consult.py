@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.consult import consult, decisions, kind_of
-from chatbot.situations import ADVICE
+from chatbot.situation_book import ADVICE
 
 TABLE: list[dict[str, Any]] = tomllib.loads((ADVICE / "consult.toml").read_text(encoding="utf-8"))["kind"]
 KINDS = pytest.mark.parametrize("entry", TABLE, ids=lambda entry: entry["name"])

@@ -30,7 +30,7 @@ FLOORS = {
         {"advice"},
         {"types"},
         {"wording", "words", "expect", "facts", "question_set", "curves", "numbers", "thread", "kept_wording"},
-        {"terms", "attribute", "transcript", "sheet"},
+        {"terms", "attribute", "transcript", "sheet", "situation_book"},
         {
             "triage",
             "talk",

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.situations import ADVICE, Situation, is_of_oneself, situation_book, situations
+from chatbot.situation_book import ADVICE, Situation, situation_book
+from chatbot.situations import is_of_oneself, situations
 from tests.conftest import CLAIMS, EVALUATION
 
 TABLE: list[dict[str, Any]] = tomllib.loads((ADVICE / "situations.toml").read_text(encoding="utf-8"))["situation"]
@@ -51,10 +52,10 @@ def test_examples_of_two_situations_in_one_message_are_both_seen() -> None:
 
 
 @SITUATIONS
-@pytest.mark.parametrize("form", ["I don't have {}", "no {}, no worries", "I have never had {}", "i am not on {}"])
-def test_what_is_denied_is_not_mentioned(entry: dict[str, Any], form: str) -> None:
-    seen = [word for word in literal(entry) if entry["name"] in names(form.format(word))]
-    assert seen == []
+def test_what_is_denied_is_not_mentioned(entry: dict[str, Any]) -> None:
+    forms = ("I don't have {}", "no {}, no worries", "I have never had {}", "i am not on {}")
+    said = [form.format(word) for word in literal(entry) for form in forms]
+    assert [text for text in said if entry["name"] in names(text)] == []
 
 
 @pytest.mark.parametrize(
