@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from app_pages.blocks import quoted
 from app_pages.draw import escape, tag
-from chatbot import cite, wording
+from chatbot import wording
 from chatbot.advice import Consult, Mention
 from chatbot.cite import Citation
 from chatbot.types import Answer
@@ -30,7 +30,7 @@ def _consult(said: Consult) -> str:
 
 
 def _mention(mention: Mention, citations: Sequence[Citation], documents: Mapping[str, Document]) -> str:
-    title, said = cite.mentioned(mention)
+    title, said = wording.mentioned(mention)
     left = iter(citations)
     quotes = (quoted(each, [next(left) for _ in each.shown], documents) for each in mention.statements)
     body = tag("p", escape(said)) + "".join(quotes) + _questions(wording.ASK_THEM, mention.ask)

@@ -6,7 +6,7 @@ import re
 
 import streamlit as st
 
-from app_pages import blocks, draw, frame, keeping, report
+from app_pages import advice, blocks, draw, frame, keeping, report
 from chatbot import cite, kept_wording, wording
 from chatbot.thread import Turn, fingerprint
 from chatbot.types import Answer, Level
@@ -44,6 +44,7 @@ def _draw(library: Library, answer: Answer, number: int) -> None:
         blocks.statements(answer, citations, documents),
         blocks.counts(answer, citations, answer.of(len(vouched(documents)))),
         blocks.near(answer, documents),
+        advice.advice(answer, citations, documents),
         blocks.closing(answer),
     )
     _understood(answer, number)

@@ -44,10 +44,10 @@ NO_ADDRESS = "No address is known."
 NAMES_WORKS = "{it} names {number} as its references"
 NAMES_NONE = "{it} names no references"
 REVIEWS = (
-    "Reviews by doctors or by other scientists are not recorded about the documents, except where a note below says so."
+    "It is not on record whether a doctor or a scientist has checked these texts. A note below says so where it is."
 )
 CANNOT_JUDGE = "I cannot judge that. This is what is known:"
-NO_REPLACEMENT = "None of the documents replaces the advice of a doctor or dermatologist."
+NO_REPLACEMENT = "None of them can stand in for a doctor or dermatologist."
 # A note that only repeats what is unknown: the lines say that already.
 _REPEATS = re.compile(r"No (?:author|publisher|date|address|references?)\b[^;]*")
 # What the notes of a topic speak of; where one document is asked about for its worth, all its notes matter.

@@ -20,7 +20,7 @@ from chatbot.types import Answer, Level, Message, Outcome
 # How many of the user's turns count; how many situations a card has, and how many quotes each of them.
 _TURNS, _MOST, _MOST_QUOTES = 12, 4, 3
 # From which likeness of the best hit on a question without an answer is about the library's subject at all.
-_ON_SUBJECT = 0.3
+_ON_SUBJECT = 0.22
 
 
 class Adviser:
@@ -34,10 +34,10 @@ class Adviser:
         """Add advice to an answer; small talk and emergencies get none, an urgent reply only what a doctor can tell."""
         if answer.outcome is Outcome.TALK or answer.level is Level.EMERGENCY:
             return answer
-        asked = consult(message) if _is_on_subject(answer) else None
         if answer.level is not Level.NONE:
-            return replace(answer, advice=Advice(asked))
+            return replace(answer, advice=Advice(consult(message)))
         mentions, about = self._mentions(answer, message, history)
+        asked = consult(message) if mentions or _is_on_subject(answer) else None
         closing = wording.ask_about(about) if about else answer.closing
         return replace(answer, closing=closing, advice=Advice(asked, mentions))
 

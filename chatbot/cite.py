@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot import wording
-from chatbot.advice import Advice, Mention
+from chatbot.advice import Advice
 from chatbot.attribute import Attribution, attribution
 from chatbot.types import Answer, Count, Level, Quote, Statement
 from ingest.errors import Violation
@@ -133,15 +133,8 @@ def _advice(advice: Advice, citations: Mapping[tuple[str, int, int], Citation]) 
     for mention in advice.mentions:
         quoted = (line for said in mention.statements for line in _quoted(said, citations))
         asked = (f"- {question}" for question in mention.ask)
-        parts.append("\n".join([*mentioned(mention), *quoted, wording.ASK_THEM, *asked]))
+        parts.append("\n".join([*wording.mentioned(mention), *quoted, wording.ASK_THEM, *asked]))
     return parts
-
-
-def mentioned(mention: Mention) -> tuple[str, str]:
-    """Name a situation that was mentioned, and say where what the documents have on it is."""
-    form = wording.MENTIONED_EARLIER if mention.is_earlier else wording.MENTIONED
-    said = wording.SAID_ABOVE if mention.is_above else wording.SAYS_OF_IT if mention.statements else wording.NOT_COVERED
-    return f"{form.format(situation=mention.situation)}.", said
 
 
 def _line(quote: Quote, citations: Mapping[tuple[str, int, int], Citation]) -> str:

@@ -51,7 +51,11 @@ def _exchange(turn: Exchange, made: Transcript) -> Iterator[str]:
     if turn.near:
         yield spelt(wording.NEAR_TITLE)
         yield "\n".join(f"- “{spelt(quoted.quote)}” ({_place(quoted, made)})" for quoted in turn.near)
-    quotes = [quoted for said in turn.statements for quoted in said.quotes]
+    for advised in turn.advice:
+        yield f"**{spelt(advised.title)}** {spelt(advised.said)}"
+        yield from (f"> “{spelt(quoted.quote)}” \\[{quoted.number}\\]" for quoted in advised.quotes)
+        yield "\n".join([spelt(wording.ASK_THEM), "", *(f"- {spelt(question)}" for question in advised.ask)])
+    quotes = [quoted for said in (*turn.statements, *turn.advice) for quoted in said.quotes]
     if quotes:
         yield "\n".join(f"- \\[{quoted.number}\\] {_place(quoted, made)}" for quoted in quotes)
     yield spelt(turn.closing)

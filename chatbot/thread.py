@@ -83,7 +83,7 @@ def fingerprint(manifest: Mapping[str, Any]) -> str:
 def with_answer(turn: Turn, answer: Answer, documents: Mapping[str, Document], library: str) -> Turn:
     """Add an answer, with what is known today of every document it shows."""
     counted = (quote for found in answer.counts for quote in found.quotes)
-    shown = dict.fromkeys(quote.document for quote in (*answer.quotes, *answer.near, *counted))
+    shown = dict.fromkeys(quote.document for quote in (*answer.cited, *answer.near, *counted))
     origins = tuple(_origin(documents[name]) for name in shown if name in documents)
     return replace(turn, answer=answer, library=library, origins=origins)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from chatbot import kept_wording, wording
+from chatbot.advice import Advice
 from chatbot.thread import Origin, Turn
 from chatbot.types import Answer, Quote
 from ingest.errors import NeedlepointError
@@ -50,6 +51,16 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Advised:
+    """One piece of the advice below an answer; its quotes are none of the answer's."""
+
+    title: str
+    said: str
+    quotes: tuple[Quoted, ...]
+    ask: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """A message and the answer to it; `outcome` is "open" where there is none yet. `near` is not an answer."""
 
@@ -62,16 +73,19 @@ class Exchange:
     statements: tuple[Said, ...] = ()
     counts: tuple[Counted, ...] = ()
     near: tuple[Quoted, ...] = ()
+    advice: tuple[Advised, ...] = ()
     closing: str = ""
 
     @property
     def quotes(self) -> Iterator[Quoted]:
-        """Give every quote once more than it needs be: shown, counted, near."""
+        """Give every quote once more than it needs be: shown, counted, near, in the advice."""
         for said in self.statements:
             yield from said.quotes
         for found in self.counts:
             yield from found.quotes
         yield from self.near
+        for advised in self.advice:
+            yield from advised.quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +151,18 @@ def _exchange(turn: Turn) -> Exchange:
         statements=statements,
         counts=_counts(turn, answer),
         near=tuple(_quoted(turn, quote) for quote in answer.near),
+        advice=tuple(_advised(turn, answer.advice, numbers)),
         closing=answer.closing or wording.PROFESSIONAL_LINE,
     )
+
+
+def _advised(turn: Turn, advice: Advice, numbers: Iterator[int]) -> Iterator[Advised]:
+    if advice.consult:
+        yield Advised(wording.CONSULT_TITLE, advice.consult.note, (), advice.consult.questions)
+    for mention in advice.mentions:
+        shown = (quote for said in mention.statements for quote in said.shown)
+        quotes = tuple(_quoted(turn, quote, next(numbers)) for quote in shown)
+        yield Advised(*wording.mentioned(mention), quotes, mention.ask)
 
 
 def _counts(turn: Turn, answer: Answer) -> tuple[Counted, ...]:

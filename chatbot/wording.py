@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from chatbot.advice import Mention
+
 PURPOSE = (
     "Needlepoint finds and quotes documents about microneedling, word for word. It does not assess you and is not a "
     "medical device. Its alerts are general signposts."
@@ -19,7 +21,7 @@ def ask_about(topics: Sequence[str]) -> str:
     """Name in the professional line what a person mentioned."""
     named = topics[0] if len(topics) == 1 else f"{', '.join(topics[:-1])} and {topics[-1]}"
     return (
-        f"This comes from documents and is not medical advice. Ask a doctor or dermatologist about {named} before any "
+        f"This comes from documents. It is not medical advice. Ask a doctor or dermatologist about {named} before any "
         "treatment."
     )
 
@@ -31,8 +33,16 @@ MENTIONED = "You mention {situation}"
 MENTIONED_EARLIER = "You mentioned {situation} before"
 SAID_ABOVE = "What the documents say about it is quoted above."
 SAYS_OF_IT = "The documents say about it:"
-NOT_COVERED = "No document in this library speaks about it."
+NOT_COVERED = "I found nothing about it in these documents. That does not mean that it does not matter."
 ASK_THEM = "Ask a doctor or dermatologist:"
+
+
+def mentioned(mention: Mention) -> tuple[str, str]:
+    """Name a situation that was mentioned, and say where what the documents have on it is."""
+    form = MENTIONED_EARLIER if mention.is_earlier else MENTIONED
+    said = SAID_ABOVE if mention.is_above else SAYS_OF_IT if mention.statements else NOT_COVERED
+    return f"{form.format(situation=mention.situation)}.", said
+
 
 # The page: titles, buttons, notes.
 NAME = "Needlepoint"

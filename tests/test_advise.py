@@ -65,6 +65,7 @@ def test_a_situation_of_which_nothing_is_said_is_told_so(chatbot: Chatbot) -> No
     answer = chatbot.ask("I'm pregnant. Does it hurt?")
     assert situations_of(answer) == ["pregnancy or breastfeeding"]
     assert answer.advice.quotes == ()
+    assert chatbot.ask("I'm pregnant, can I have it?").advice.consult
     assert wording.NOT_COVERED in render(answer, chatbot.library.documents())
 
 
@@ -130,7 +131,7 @@ def test_an_emergency_gets_no_advice_and_an_urgent_reply_only_what_a_doctor_can_
     assert urgent.closing == wording.ALARM_CLOSING
 
 
-@pytest.mark.parametrize("message", ["should I buy a house?", "thanks!", "can my cat eat tuna?"])
+@pytest.mark.parametrize("message", ["should I take my dog to the vet?", "thanks!", "can my cat eat tuna?"])
 def test_a_decision_about_something_else_gets_no_advice(chatbot: Chatbot, message: str) -> None:
     assert chatbot.ask(message).advice == NO_ADVICE
 
