@@ -5,7 +5,7 @@ from __future__ import annotations
 TITLE = "For my appointment"
 ABOUT = (
     "Made {date} from a conversation with Needlepoint, a program that quotes documents word for word. It has not "
-    "assessed anybody, and this is not medical advice."
+    "assessed anybody. This is not medical advice."
 )
 SAYS = "My questions, and what the sources say"
 DIFFER = "Where the sources differ"

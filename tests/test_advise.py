@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,12 +15,19 @@ from chatbot.advice import NO_ADVICE
 from chatbot.advise import Adviser
 from chatbot.cite import number, render
 from chatbot.converse import Chatbot
+from chatbot.markdown import markdown, spelt
 from chatbot.record import record
 from chatbot.situation_book import situation_book
+from chatbot.thread import Turn, with_answer, written
+from chatbot.thread import read as read_turn
+from chatbot.transcript import to_json, transcript
 from chatbot.types import Answer, Level, Message, Outcome
+from chatbot.verify import State, verify
+from tests.conftest import ROOT
 from tests.reading import read
 from tests.test_chatbot_command import SCHEMA
 
+TRANSCRIPT = json.loads((ROOT / "data" / "schema" / "transcript.schema.json").read_text(encoding="utf-8"))
 SITUATIONS = situation_book().situations
 WARFARIN = "I take warfarin. Does it hurt?"
 
@@ -146,6 +154,23 @@ def test_a_record_keeps_the_quotes_of_a_card_apart_from_those_of_the_answer(chat
     places = {(quote["doc"], quote["start"]) for quote in written["quotes"]}
     assert places.isdisjoint((quote["doc"], quote["start"]) for quote in situation["quotes"])
     assert "keloid" in written["answer"]
+
+
+def test_a_transcript_and_its_markdown_have_the_advice_and_its_quotes_can_be_checked(chatbot: Chatbot) -> None:
+    documents = chatbot.library.documents()
+    answer = chatbot.ask("Should I do it? I get keloids.", [Message("user", "I take warfarin")])
+    turn = read_turn(written(with_answer(Turn("q"), answer, documents, "")))
+    made = transcript([turn], "t", "2026-01-01T00:00:00Z")
+    jsonschema.validate(json.loads(to_json(made)), TRANSCRIPT)
+    [exchange] = made.turns
+    assert len(exchange.advice) == 1 + len(answer.advice.mentions)
+    quoted = [quote.quote for advised in exchange.advice for quote in advised.quotes]
+    assert quoted == [quote.text for quote in answer.advice.quotes]
+    assert {checked.state for checked in verify(made, documents)} == {State.OK}
+    text = markdown(made)
+    for advised in exchange.advice:
+        assert all(spelt(question) in text for question in advised.ask)
+        assert all(spelt(quote.quote) in text for quote in advised.quotes)
 
 
 def test_the_page_draws_a_card_with_a_heading_exact_quotes_and_links(chatbot: Chatbot) -> None:
