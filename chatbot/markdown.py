@@ -55,7 +55,8 @@ def _exchange(turn: Exchange, made: Transcript) -> Iterator[str]:
         yield f"**{spelt(advised.title)}** {spelt(advised.said)}"
         yield from (f"> “{spelt(quoted.quote)}” \\[{quoted.number}\\]" for quoted in advised.quotes)
         yield "\n".join([spelt(wording.ASK_THEM), "", *(f"- {spelt(question)}" for question in advised.ask)])
-    quotes = [quoted for said in (*turn.statements, *turn.advice) for quoted in said.quotes]
+    quotes = [quoted for said in turn.statements for quoted in said.quotes]
+    quotes += [quoted for advised in turn.advice for quoted in advised.quotes]
     if quotes:
         yield "\n".join(f"- \\[{quoted.number}\\] {_place(quoted, made)}" for quoted in quotes)
     yield spelt(turn.closing)
