@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from urllib.parse import urlencode
 
+from app_pages import evidence
 from app_pages.draw import escape, tag
 from chatbot import cite, wording
 from chatbot.cite import Citation
@@ -108,7 +109,9 @@ def _run(cited: Sequence[tuple[Quote, Citation]], lead_in: Quote | None, documen
     quiet = tag("p", escape(note), class_="np-quiet") if printed else ""
     first, citation = cited[0]
     number = tag("span", f"[{citation.number}]", class_="np-chip-number") + " " if len(cited) == 1 else ""
-    return tag("figure", body + quiet + tag("figcaption", _chip(first, document, number)), class_="np-run")
+    quotes = [quote for quote, _ in cited]
+    where = tag("figcaption", _chip(first, document, number) + evidence.on_the_web(first, document))
+    return tag("figure", body + quiet + where + evidence.around(quotes, document), class_="np-run")
 
 
 def _pieces(cited: Sequence[tuple[Quote, Citation]], lead_in: Quote | None) -> Iterator[str]:

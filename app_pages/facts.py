@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from app_pages.draw import escape, tag
+from app_pages.evidence import is_page
 from chatbot import wording
 from ingest.types import Document, Facts, Reference, Span
 
@@ -72,14 +73,6 @@ def _listed(lines: list[str]) -> str:
 
 def _address(url: str) -> str:
     """Link an address of the manifest when a browser would open it as a page; show it as text otherwise."""
-    if not _is_page(url):
+    if not is_page(url):
         return escape(url)
     return tag("a", escape(url), href=url, rel="noreferrer noopener", target="_blank")
-
-
-def _is_page(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
