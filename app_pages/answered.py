@@ -6,7 +6,7 @@ import re
 
 import streamlit as st
 
-from app_pages import advice, blocks, draw, frame, keeping, report
+from app_pages import advice, blocks, draw, frame, keeping, replies, report
 from chatbot import cite, kept_wording, wording
 from chatbot.thread import Turn, fingerprint
 from chatbot.types import Answer, Level
@@ -25,7 +25,7 @@ def show(library: Library, turn: Turn, number: int) -> None:
         report.button(library, turn, number)
     except Violation as error:
         is_old = True
-        without = blocks.reply(turn.answer) + blocks.closing(turn.answer)
+        without = replies.reply(turn.answer) + replies.closing(turn.answer)
         draw.show(draw.tag("div", without, class_="np-answer"))
         frame.notice(str(error))
     if is_old:
@@ -39,13 +39,13 @@ def _draw(library: Library, answer: Answer, number: int) -> None:
     documents = library.documents()
     citations = cite.number(answer, documents)
     parts = (
-        blocks.reply(answer),
-        blocks.below(answer),
+        replies.reply(answer),
+        replies.below(answer),
         blocks.statements(answer, citations, documents),
         blocks.counts(answer, citations, answer.of(len(vouched(documents)))),
         blocks.near(answer, documents),
         advice.advice(answer, citations, documents),
-        blocks.closing(answer),
+        replies.closing(answer),
     )
     _understood(answer, number)
     draw.show(draw.tag("div", "".join(parts), class_="np-answer"))
@@ -54,7 +54,7 @@ def _draw(library: Library, answer: Answer, number: int) -> None:
 
 def _understood(answer: Answer, number: int) -> None:
     """Say how the message was understood, beside the way to have it answered as it was typed."""
-    note = blocks.understood(answer)
+    note = replies.understood(answer)
     if note and answer.level is Level.NONE:
         with st.container(key=f"understood_{number}", horizontal=True, vertical_alignment="center"):
             draw.show(note)

@@ -10,7 +10,7 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app_pages import blocks, draw, keeping
+from app_pages import draw, keeping, replies
 from chatbot import wording
 from chatbot.thread import Turn
 from chatbot.triage import triage
@@ -29,7 +29,7 @@ def fill(reserved: DeltaGenerator) -> None:
     if not standing:
         return
     with reserved:
-        draw.show(blocks.banner(_reply(standing[-1])))
+        draw.show(replies.banner(_reply(standing[-1])))
         st.button(wording.DISMISS, key="dismiss", on_click=_dismiss)
 
 

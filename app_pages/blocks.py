@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from urllib.parse import urlencode
@@ -11,57 +10,13 @@ from app_pages import evidence
 from app_pages.draw import escape, tag
 from chatbot import cite, wording
 from chatbot.cite import Citation
-from chatbot.types import Answer, Level, Quote, Statement
+from chatbot.types import Answer, Quote, Statement
 from ingest.types import Document, PassageKind
-
-_FIRST_SENTENCE = re.compile(r"([.!])\s+")  # of a warning: it says what to do and is set apart
-_LABELS = {Level.EMERGENCY: wording.EMERGENCY_LABEL, Level.URGENT: wording.URGENT_LABEL}
 
 
 def place(document: str, start: int, end: int) -> str:
     """Spell the address under which the sources page shows these characters highlighted."""
     return "/sources?" + urlencode({"doc": document, "start": start, "end": end})
-
-
-def reply(answer: Answer) -> str:
-    """Draw our own words; a warning is a box with a label, so that colour is not what tells it."""
-    if not answer.reply.strip():
-        return ""
-    if answer.level is Level.NONE:
-        return tag("div", _paragraphs(answer.reply), class_="np-reply")
-    label = tag("p", escape(_LABELS[answer.level]), class_="np-alarm-label")
-    urge, _, rest = _FIRST_SENTENCE.sub("\\1\n\n", answer.reply, count=1).partition("\n\n")
-    body = label + tag("p", escape(urge), class_="np-urge") + _paragraphs(rest)
-    return tag("div", body, class_=f"np-alarm np-{answer.level}", role="alert")
-
-
-def banner(reply: str) -> str:
-    """Draw the emergency that still stands: its label and the first sentence, which says whom to call."""
-    urge = _FIRST_SENTENCE.sub("\\1\n\n", reply, count=1).partition("\n\n")[0]
-    body = tag("p", escape(wording.EMERGENCY_LABEL), class_="np-alarm-label") + tag("p", escape(urge), class_="np-urge")
-    return tag("div", body, class_="np-alarm np-emergency np-banner", role="alert")
-
-
-def below(answer: Answer) -> str:
-    """Set the quotes under an alarm apart from it."""
-    is_below = answer.level is not Level.NONE and answer.statements
-    return tag("p", escape(wording.BELOW_AN_ALARM), class_="np-quiet") if is_below else ""
-
-
-def closing(answer: Answer) -> str:
-    """Draw the professional line, so that it goes wherever a copy of the answer goes."""
-    return tag("p", escape(answer.closing or wording.PROFESSIONAL_LINE), class_="np-closing")
-
-
-def _paragraphs(text: str) -> str:
-    return "".join(tag("p", escape(part)) for part in text.split("\n\n") if part.strip())
-
-
-def understood(answer: Answer) -> str:
-    """Say how the question was understood, when that is not how it was typed."""
-    if not answer.understood or answer.understood == answer.question:
-        return ""
-    return tag("p", escape(wording.UNDERSTOOD_AS.format(question=answer.understood)), class_="np-quiet")
 
 
 def statements(answer: Answer, citations: Sequence[Citation], documents: Mapping[str, Document]) -> str:

@@ -6,7 +6,7 @@ from threading import Lock
 
 import streamlit as st
 
-from app_pages import answered, blocks, draw, frame, guard, keeping, kept
+from app_pages import answered, draw, frame, guard, keeping, kept, replies
 from app_pages.service import Service, numbers, service
 from chatbot import wording
 from chatbot.alarm import alarm
@@ -118,7 +118,7 @@ def _warn(turns: list[Turn]) -> None:
             _message(turn.message, number)
             referred = Answer(turn.message, turn.message, Outcome.REFERRED, warned.level, warned.reply)
             with st.chat_message("assistant"):
-                draw.show(draw.tag("div", blocks.reply(referred), class_="np-answer"))
+                draw.show(draw.tag("div", replies.reply(referred), class_="np-answer"))
 
 
 if __name__ == "__main__":

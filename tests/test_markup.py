@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app_pages import blocks, draw, facts
+from app_pages import blocks, draw, facts, replies
 from chatbot import cite, wording
 from chatbot.types import Answer, Count, Level, Outcome, Quote, Statement
 from ingest.types import Document, Facts, Passage, PassageKind, Reference, Span
@@ -112,19 +112,19 @@ def test_what_is_unknown_about_a_source_is_said_at_the_quote() -> None:
 
 @pytest.mark.parametrize(("level", "label"), [(Level.EMERGENCY, "Emergency"), (Level.URGENT, "See someone today")])
 def test_a_warning_says_what_it_is_in_words_and_is_announced(level: Level, label: str) -> None:
-    markup = blocks.reply(Answer("q", "q", Outcome.REFERRED, level, "Call now."))
+    markup = replies.reply(Answer("q", "q", Outcome.REFERRED, level, "Call now."))
     assert label in markup
     assert 'role="alert"' in markup
 
 
 def test_a_reply_is_text_and_not_markup() -> None:
-    markup = blocks.reply(Answer("q", "q", Outcome.TALK, reply=HOSTILE))
+    markup = replies.reply(Answer("q", "q", Outcome.TALK, reply=HOSTILE))
     assert {name for name, _ in read(markup).elements} <= {"div", "p", "wbr"}
 
 
 def test_a_question_understood_as_typed_is_not_repeated() -> None:
-    assert blocks.understood(Answer("why?", "why?", Outcome.ANSWERED)) == ""
-    assert "at home" in blocks.understood(Answer("and there?", "Is it safe at home?", Outcome.ANSWERED))
+    assert replies.understood(Answer("why?", "why?", Outcome.ANSWERED)) == ""
+    assert "at home" in replies.understood(Answer("and there?", "Is it safe at home?", Outcome.ANSWERED))
 
 
 def test_counts_name_the_documents_and_link_the_quotes_that_are_shown() -> None:

@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from app_pages import blocks, draw
+from app_pages import blocks, draw, replies
 from chatbot import cite
 from chatbot.converse import Chatbot
 from chatbot.types import Answer
@@ -220,7 +220,7 @@ def answers(chatbot: Chatbot) -> Iterator[Answer]:
 def markup(chatbot: Chatbot, answer: Answer) -> str:
     documents = chatbot.library.documents()
     body = blocks.statements(answer, cite.number(answer, documents), documents) + blocks.near(answer, documents)
-    return draw.tag("div", blocks.reply(answer) + body, class_="np-answer")
+    return draw.tag("div", replies.reply(answer) + body, class_="np-answer")
 
 
 def test_the_text_of_every_quote_of_five_hundred_answers_is_its_slice(
