@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages import banner, draw, frame, guard
-from chatbot import kept_wording, wording
+from chatbot import kept_wording, matrix_wording, wording
 from ingest.privacy import keep_private
 
 keep_private()
@@ -16,6 +16,7 @@ guard.hold()
 st.set_page_config(page_title=wording.NAME, page_icon="🪡", layout="centered")
 pages = [
     st.Page("app_pages/chat.py", title=wording.CHAT_TITLE, url_path="", default=True),
+    st.Page("app_pages/compare.py", title=matrix_wording.COMPARE_TITLE, url_path="compare"),
     st.Page("app_pages/saved.py", title=kept_wording.SAVED_TITLE, url_path="saved"),
     st.Page("app_pages/sources.py", title=wording.SOURCES_TITLE, url_path="sources"),
 ]

@@ -72,14 +72,16 @@ def _run(cited: Sequence[tuple[Quote, Citation]], lead_in: Quote | None, documen
 def _pieces(cited: Sequence[tuple[Quote, Citation]], lead_in: Quote | None) -> Iterator[str]:
     several = len(cited) > 1
     for is_item, group in groupby(cited, key=lambda pair: several and _is_item(pair[0], lead_in)):
-        lines = [
-            _exact(quote) + (_number(citation) if several else "") + _page(citation) + _reported(citation)
-            for quote, citation in group
-        ]
+        lines = [line(quote, citation, several) for quote, citation in group]
         if is_item:
             yield tag("ul", "".join(tag("li", line) for line in lines), class_="np-items")
         else:
             yield "".join(tag("blockquote", line, class_="np-quote") for line in lines)
+
+
+def line(quote: Quote, citation: Citation, is_numbered: bool = True) -> str:
+    """Draw a quote, the number that leads to its place, its page, and whose words it passes on."""
+    return _exact(quote) + (_number(citation) if is_numbered else "") + _page(citation) + _reported(citation)
 
 
 def _page(citation: Citation) -> str:

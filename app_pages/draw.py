@@ -34,9 +34,9 @@ def show(markup: str) -> None:
     st.html(markup)
 
 
-def style() -> None:
-    """Put the style sheet on the page."""
-    st.html(_HERE / "page.css")
+def style(sheet: str = "page.css") -> None:
+    """Put a style sheet on the page."""
+    st.html(_HERE / sheet)
 
 
 def guide(place: str, look: str) -> None:

@@ -7,11 +7,12 @@ import streamlit as st
 from app_pages import keeping
 from app_pages.draw import escape, show, tag
 from app_pages.reach import is_here
-from chatbot import kept_wording, wording
+from chatbot import kept_wording, matrix_wording, wording
 from ingest.errors import NeedlepointError
 
 _HEADS = {
     wording.CHAT_TITLE: (wording.NAME, wording.PURPOSE),
+    matrix_wording.COMPARE_TITLE: (matrix_wording.COMPARE_TITLE, matrix_wording.COMPARE_PURPOSE),
     kept_wording.SAVED_TITLE: (kept_wording.SAVED_TITLE, kept_wording.SAVED_PURPOSE),
     wording.SOURCES_TITLE: (wording.SOURCES_TITLE, wording.SOURCES_PURPOSE),
 }
@@ -35,7 +36,8 @@ def _pages() -> list[tuple[str, str]]:
     """List the pages there are for this reader; only who sits at this computer may see what is kept on it."""
     chat = f"/?{keeping.ADDRESS}={keeping.thread()}" if keeping.thread() else "/"
     saved = [(kept_wording.SAVED_TITLE, "/saved")] if is_here() and keeping.can_keep() else []
-    return [(wording.CHAT_TITLE, chat), *saved, (wording.SOURCES_TITLE, "/sources")]
+    compare = (matrix_wording.COMPARE_TITLE, "/compare")
+    return [(wording.CHAT_TITLE, chat), compare, *saved, (wording.SOURCES_TITLE, "/sources")]
 
 
 def professional_line() -> None:

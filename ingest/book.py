@@ -39,7 +39,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One thing that one or more documents state. Its own wording helps people who edit claims and is never shown.
+    """One thing that one or more documents state. Its own wording is ours: no answer shows it.
 
     `in_table` tells that the claims of its topic are items of one list, which can be counted beside each other.
     """

@@ -59,7 +59,7 @@ FLOORS = {
             "verify",
             "objection",
         },
-        {"answer", "claimed", "means", "advise"},
+        {"answer", "claimed", "means", "advise", "matrix"},
         {"generate", "fit", "lookup", "arguments"},
         {"converse", "rank"},
         {"evaluate", "measure", "chain"},
@@ -76,6 +76,7 @@ WITH_HELPERS = {
     "chatbot.about",
     "chatbot.threads",
     "chatbot.sheet",
+    "chatbot.matrix",
 }  # their *_….py files are nobody else's
 CHATBOT_KNOWS = {
     "ingest.types",
