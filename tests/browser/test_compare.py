@@ -52,7 +52,7 @@ def test_every_cell_shows_the_characters_of_its_file_and_leads_to_them(page: Pag
     assert len(shown) > 50
     assert [text for text, _ in shown] == [text for _, text in shown]
     page.locator(".np-matrix .np-number").first.click()
-    mark = page.locator("mark")
+    mark = page.locator("#quoted")
     mark.wait_for()
     assert mark.text_content() == shown[0][0]
     page.go_back()

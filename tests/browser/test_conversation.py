@@ -34,23 +34,23 @@ def test_a_quote_leads_to_its_highlight_and_back_to_the_conversation(page: Page)
     name, start, end = (quote.get_attribute("data-quote") or "").rsplit(":", 2)
     text = quote.text_content()
     answer.locator(f'a[href$="start={start}&end={end}"]').first.click()
-    mark = page.locator("mark")
+    mark = page.locator("#quoted")
     expect(mark).to_be_in_viewport()
     assert mark.text_content() == text
     assert re.search(rf"/sources\?doc={re.escape(name)}&start={start}&end={end}$", page.url)
     page.reload()
-    expect(page.locator("mark")).to_be_in_viewport()
-    assert page.locator("mark").text_content() == text
+    expect(page.locator("#quoted")).to_be_in_viewport()
+    assert page.locator("#quoted").text_content() == text
 
 
 def test_the_conversation_is_still_there_after_looking_at_a_source(page: Page) -> None:
     ask(page, QUESTIONS[0]).locator("a.np-chip").first.click()
-    page.locator("mark").wait_for()
+    page.locator("#quoted").wait_for()
     page.go_back()
     expect(page.locator(".np-message")).to_have_text(QUESTIONS[0])
     expect(page.locator(".np-answer [data-quote]").first).to_be_visible()
     page.locator("a.np-chip").first.click()
-    page.locator("mark").wait_for()
+    page.locator("#quoted").wait_for()
     page.get_by_role("link", name=wording.CHAT_TITLE).click()
     expect(page.locator(".np-message")).to_have_text(QUESTIONS[0])
 
@@ -102,7 +102,7 @@ def test_everything_can_be_done_from_the_keyboard(page: Page) -> None:
         if "np-chip" in page.evaluate(focused):
             break
     page.keyboard.press("Enter")
-    expect(page.locator("mark")).to_be_in_viewport()
+    expect(page.locator("#quoted")).to_be_in_viewport()
 
 
 def test_the_starters_are_there_within_seconds(page: Page, address: str) -> None:

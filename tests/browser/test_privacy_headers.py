@@ -115,7 +115,7 @@ def test_the_page_works_under_the_policy_without_a_violation(context: BrowserCon
     assert response is not None
     assert response.headers["referrer-policy"] == "no-referrer"
     ask(page, "Should I wear sunscreen after the treatment?").locator("a.np-chip").first.click()
-    expect(page.locator("mark")).to_be_in_viewport()  # the guide's script runs
+    expect(page.locator("#quoted")).to_be_in_viewport()  # the guide's script runs
     page.go_back()
     expect(page.locator(".np-answer [data-quote]").first).to_be_visible()
     expect(page.get_by_text(wording.PROFESSIONAL_LINE)).to_be_in_viewport()

@@ -73,7 +73,7 @@ def test_a_place_that_is_not_there_shows_the_whole_text_and_says_so(page: Page, 
         page.goto(source(address, start, end))
         expect(page.locator(".np-note")).to_contain_text("does not name a place")
         expect(page.locator(".np-text")).to_be_visible()
-        expect(page.locator("mark")).to_have_count(0)
+        expect(page.locator("#quoted")).to_have_count(0)
 
 
 def test_without_a_library_the_page_says_what_to_do(context: BrowserContext, address_without_library: str) -> None:
@@ -98,6 +98,6 @@ def test_a_hostile_document_is_shown_character_by_character_and_does_nothing(
         start, end = (int(part) for part in place.rsplit(":", 2)[1:])
         assert shown.text_content() == hostile[start:end]
     page.locator("a.np-chip").first.click()
-    page.locator("mark").wait_for()
+    page.locator("#quoted").wait_for()
     assert page.locator(".np-text").text_content() == hostile
     assert [url for url in requests if not url.startswith((hostile_address, f"blob:{hostile_address}"))] == []
