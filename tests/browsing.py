@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page
 
 ROOT = Path(__file__).parents[1]
 INPUT = '[data-testid="stChatInputTextArea"]'
+_AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
 def ask(page: Page, question: str) -> Locator:
@@ -17,7 +18,9 @@ def ask(page: Page, question: str) -> Locator:
     field.fill(question)
     field.press("Enter")
     answer = page.locator(".np-answer").nth(before)
-    answer.wait_for()
+    answer.locator(".np-closing").wait_for()
+    # The first answer is given an address, and drawn once more for it.
+    page.locator(_AT_REST).wait_for()
     return answer
 
 

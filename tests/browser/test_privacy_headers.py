@@ -118,7 +118,8 @@ def test_the_page_works_under_the_policy_without_a_violation(context: BrowserCon
     expect(page.locator("#quoted")).to_be_in_viewport()  # the guide's script runs
     page.go_back()
     expect(page.locator(".np-answer [data-quote]").first).to_be_visible()
-    expect(page.get_by_text(wording.PROFESSIONAL_LINE)).to_be_in_viewport()
+    expect(page.locator(".np-professional")).to_have_text(wording.PROFESSIONAL_LINE)
+    expect(page.locator(".np-professional")).to_be_in_viewport()
     assert (violations, said) == ([], [])
 
 
