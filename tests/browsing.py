@@ -20,8 +20,14 @@ def ask(page: Page, question: str) -> Locator:
     answer = page.locator(".np-answer").nth(before)
     answer.locator(".np-closing").wait_for()
     # The first answer is given an address, and drawn once more for it.
-    page.locator(_AT_REST).wait_for()
+    rest(page)
     return answer
+
+
+def rest(page: Page) -> None:
+    """Wait until nothing on the page is being drawn, so that what has the focus keeps it."""
+    page.wait_for_timeout(200)
+    page.locator(_AT_REST).wait_for()
 
 
 def slices(answer: Locator, attribute: str = "data-quote") -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from chatbot import matrix_wording, wording
-from tests.browsing import ROOT, is_in_view, is_wider_than_window, slices
+from tests.browsing import ROOT, is_in_view, is_wider_than_window, rest, slices
 
 pytestmark = pytest.mark.browser
 TOPICS = tuple(matrix_wording.TOPICS)[:6]
@@ -76,6 +76,7 @@ def test_the_comparison_is_reached_and_read_with_the_keyboard_alone(page: Page) 
     page.locator(".np-topics a").nth(1).focus()
     page.keyboard.press("Enter")
     expect(page.locator("h2.np-topic")).to_have_text(matrix_wording.TOPICS["contraindications"])
+    rest(page)
     page.locator(".np-matrix-box").focus()
     reached = []
     for _ in range(8):
