@@ -141,9 +141,10 @@ def _point(matrix: Matrix, row: Row) -> str:
 
 def _other(matrix: Matrix, other: Other) -> str:
     numbers = {claim: number for number, row in enumerate(matrix.rows) for claim in row.claims}
+    name = _label(other.label.rstrip("."))
     if other.claim in numbers:
-        return tag("a", _label(other.label), href=f"#point-{numbers[other.claim]}")
-    label = _label(other.label) + escape(f" ({matrix_wording.topic_title(other.topic)})")
+        return tag("a", name, href=f"#point-{numbers[other.claim]}")
+    label = name + escape(f" ({matrix_wording.topic_title(other.topic)})")
     return tag("a", label, href=_address(other.topic), data_inside="")
 
 
