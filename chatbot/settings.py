@@ -12,6 +12,7 @@ _HOME = Path(__file__).resolve().parent.parent
 class Settings(IngestSettings):
     """Read once, by the doors; a blank number leaves those of many regions (`chatbot.numbers`).
 
+    `uploads_allowed` lets visitors of a server change its library, as the reader at this computer always can.
     A conversation is deleted `keep_days` days after its last use; with 0 none is kept.
     """
 
@@ -19,3 +20,4 @@ class Settings(IngestSettings):
     crisis_line: str = ""
     conversations: Path = _HOME / "data" / "conversations"
     keep_days: int = 30
+    uploads_allowed: bool = False

@@ -19,6 +19,7 @@ from ingest.errors import NeedlepointError
 from ingest.pipeline import Means, ingest, preview, ship_vectors
 from ingest.privacy import keep_private
 from ingest.settings import Settings
+from ingest.telling import tell
 from ingest.terminal import spelled
 from ingest.types import Plan, Report
 
@@ -28,7 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     keep_private()
     settings = Settings()
     options = _parser(settings).parse_args(arguments)
-    paths = options.paths or [settings.sources]
+    paths = options.paths or settings.folders
+    if options.lines:
+        return tell(paths, options.library, settings.model, settings.claims, options.anew)
     try:
         embedder = open_embedder(settings.model)
         if options.check:
@@ -36,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _tell(plan)
         else:
             with closing(_Bar()) as bar:
-                report = ingest(paths, options.library, Means(embedder, settings.claims, bar.show))
+                means = Means(embedder, settings.claims, bar.show, anew=options.anew)
+                report = ingest(paths, options.library, means)
             plan = report.plan
             _tell(plan)
             _summarise(report)
@@ -51,12 +55,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ingest", description="Build the library from files and folders.")
     parser.add_argument(
-        "paths", nargs="*", type=Path, metavar="PATH", help=f"files or folders (default: {settings.sources})"
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help=f"files or folders (default: {settings.sources}, and what was added on the page)",
     )
     parser.add_argument(
         "--library", type=Path, default=settings.library, help="where the library is (default: %(default)s)"
     )
     parser.add_argument("--check", action="store_true", help="say what would change, and change nothing")
+    parser.add_argument("--anew", action="store_true", help="build also where somebody went back to an older version")
+    parser.add_argument("--lines", action="store_true", help="tell what happens as lines of JSON, for programs")
     parser.add_argument(
         "--ship-vectors", action="store_true", help="write the vectors of the written questions beside the claims"
     )
@@ -91,6 +101,12 @@ def _tell(plan: Plan) -> None:
 
 
 def _summarise(report: Report) -> None:
+    if report.restored:
+        print(
+            f"Library {report.version} was set back to {report.restored} on purpose, and no file has changed since, "
+            "so it stays. To build it from the files all the same: python -m ingest --anew"
+        )
+        return
     state = "was already up to date" if report.plan.is_empty else "is published"
     print(f"Library {report.version} {state}: {report.documents} documents, {report.passages} passages.")
 

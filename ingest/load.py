@@ -41,17 +41,25 @@ class Loaded:
 
 
 FactsFor = Callable[[str, str], Facts]
+FactsIn = Callable[[Path, str, str], Facts]
 Found = Iterator[Source | Refusal]
 
 
-def load(paths: Iterable[Path], facts_for: Callable[[Path, str, str], Facts]) -> Loaded:
+def load(
+    paths: Iterable[Path],
+    facts_for: Callable[[Path, str, str], Facts],
+    begun: Callable[[str], None] = lambda name: None,
+) -> Loaded:
     """Load files and folders; `facts_for(folder, name, text)` supplies what the folder's manifest knows.
+
+    `begun` is told the name of each file before it is read.
 
     Of two sources with one name the first is taken and the second refused, because a quote names its document.
     """
     sources: dict[str, Source] = {}
     refused: list[Refusal] = []
     for folder, name in find(paths):
+        begun(name)
         for found in read(folder / name, name, partial(facts_for, folder)):
             if isinstance(found, Refusal):
                 refused.append(found)

@@ -5,6 +5,7 @@ A key that is left out is unknown; a key that is misspelt or of the wrong form i
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 import unicodedata
@@ -17,6 +18,7 @@ from ingest.types import Facts, Reference
 
 MANIFEST = "sources.toml"
 _LONGEST_TITLE = 120
+_NESTED = "references"
 # Controls, what turns or hides text, halves of pairs, what is no character.
 _UNSHOWN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
@@ -32,6 +34,20 @@ def read_manifest(folder: Path) -> Mapping[str, Facts]:
     if not path.is_file():
         return {}
     return {name: _facts(_Entry(path, name, table)) for name, table in _tables(path).items()}
+
+
+def checked(name: str, table: Mapping[str, object]) -> Facts:
+    """Make the facts of one document from keys and values, as an entry of the manifest would.
+
+    Raises:
+        Refused: when a value is not of the form its key wants.
+    """
+    return _facts(_Entry(Path(MANIFEST), name, table))
+
+
+def spelled(manifest: Mapping[str, Facts]) -> str:
+    """Write a manifest as text that reads back equal."""
+    return "\n".join(_entry(name, facts) for name, facts in sorted(manifest.items()))
 
 
 def facts_for(name: str, text: str, manifest: Mapping[str, Facts]) -> Facts:
@@ -141,3 +157,24 @@ def _reference(entry: _Entry) -> Reference:
         date=entry.text("date"),
         url=entry.address(),
     )
+
+
+def _entry(name: str, facts: Facts) -> str:
+    own = "".join(_line(field.name, getattr(facts, field.name)) for field in fields(Facts) if field.name != _NESTED)
+    works = (
+        "".join(_line(field.name, getattr(reference, field.name)) for field in fields(Reference))
+        for reference in facts.references
+    )
+    return "\n".join([f"[{_text(name)}]\n{own}", *(f"[[{_text(name)}.{_NESTED}]]\n{work}" for work in works)])
+
+
+def _line(key: str, value: str | tuple[str, ...] | None) -> str:
+    if not value:
+        return ""
+    shown = _text(value) if isinstance(value, str) else f"[{', '.join(map(_text, value))}]"
+    return f"{key} = {shown}\n"
+
+
+def _text(value: str) -> str:
+    """Quote a text: JSON's escapes are TOML's too, but TOML wants one more."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

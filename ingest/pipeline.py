@@ -5,7 +5,7 @@ Planning is pure. Unchanged documents keep their vectors; only changed ones are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -15,40 +15,16 @@ from ingest.book import ClaimBook
 from ingest.chunk import chunk, verify
 from ingest.claims import read_claims
 from ingest.clean import clean
+from ingest.compared import asked_as, searched_as
 from ingest.embed import Embedder
 from ingest.errors import LibraryDamaged, LibraryMissing, NeedlepointError
-from ingest.load import Loaded, load
-from ingest.manifest import facts_for, read_manifest, shown_title
+from ingest.gather import gather
+from ingest.load import Loaded
 from ingest.publish import RECIPE, Contents, publish
 from ingest.store import Library
-from ingest.subject import as_asked, joined, subject
-from ingest.types import Document, Facts, Passage, Plan, Refusal, Report, Source, Vectors, vouched
+from ingest.types import Document, Passage, Plan, Refusal, Report, Source, Stage, Vectors
 from ingest.vectors import Progress, embed, ship, shipped
-from ingest.versions import one_writer
-
-
-def gather(paths: Sequence[Path]) -> Loaded:
-    """Load all paths, each with the facts of the manifest beside it."""
-    manifests = {folder: read_manifest(folder) for folder in sorted({_folder(path) for path in paths})}
-
-    def facts(folder: Path, name: str, text: str) -> Facts:
-        return facts_for(name, text, manifests[folder])
-
-    loaded = load(paths, facts)
-    named = [(path, name) for path in paths if path.is_dir() for name in sorted(manifests[path])]
-    absent = tuple(_absent(path, name) for path, name in named if not (path / name).exists())
-    return Loaded(tuple(map(_titled, loaded.sources)), (*loaded.refused, *absent))
-
-
-def _titled(source: Source) -> Source:
-    """Give a document that nobody vouches for a title that can stand in our own sentences."""
-    facts = source.facts
-    return source if facts.is_vouched else replace(source, facts=Facts(shown_title(facts.title) or source.name))
-
-
-def _absent(folder: Path, name: str) -> Refusal:
-    reason = f"It describes {name}, and there is no such file beside it."
-    return Refusal(str(folder / "sources.toml"), reason, "Correct the name, or take the entry out.")
+from ingest.versions import check, one_writer
 
 
 def plan(sources: Sequence[Source], present: Mapping[str, Document], refused: tuple[Refusal, ...] = ()) -> Plan:
@@ -66,11 +42,17 @@ def plan(sources: Sequence[Source], present: Mapping[str, Document], refused: tu
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What an ingest works with: the model, the folder of claims if there is one, and who is told of the progress."""
+    """What an ingest works with: the model, the folder of claims if there is one, and who is told of the progress.
+
+    `begun` is told each stage and, where it is about one file, its name. A library that somebody set back to an older
+    version stays as it is until a file changes, or is built `anew`.
+    """
 
     embedder: Embedder
     claims: Path | None = None
     progress: Progress = lambda done, total: None
+    begun: Callable[[Stage, str], None] = lambda stage, name: None
+    anew: bool = False
 
 
 def preview(paths: Sequence[Path], folder: Path, means: Means) -> Plan:
@@ -85,19 +67,35 @@ def ingest(paths: Sequence[Path], folder: Path, means: Means) -> Report:
     Raises:
         NeedlepointError: when nothing can be published; the version before stays as it is.
     """
-    loaded = gather(paths)
+    loaded = gather(paths, lambda name: means.begun(Stage.READING, name))
     if not loaded.sources:
-        first = (
-            loaded.refused[0]
-            if loaded.refused
-            else Refusal("", "The paths hold no documents.", "Name .txt, .md, .jsonl, .html, .pdf or .docx files.")
-        )
-        raise NeedlepointError(f"There is nothing to publish. {first.reason}", first.remedy)
+        raise _nothing(loaded.refused)
     with one_writer(folder), _present(folder, means.embedder) as present:
         todo = _plan(loaded, present, means)
-        if present and todo.is_empty:
-            return Report(todo, present.version, len(present.documents()), present.count)
+        if present and (todo.is_empty or _is_set_back(loaded, present, (folder, means))):
+            kept = replace(todo, added=(), changed=(), removed=()) if not todo.is_empty else todo
+            restored = "" if todo.is_empty else str(present.manifest["restored"])
+            return Report(kept, present.version, len(present.documents()), present.count, restored)
         return _build(loaded.sources, todo, present, (folder, means))
+
+
+def _nothing(refused: tuple[Refusal, ...]) -> NeedlepointError:
+    none = Refusal("", "The paths hold no documents.", "Name .txt, .md, .jsonl, .html, .pdf or .docx files.")
+    first = refused[0] if refused else none
+    return NeedlepointError(f"There is nothing to publish. {first.reason}", first.remedy)
+
+
+def _is_set_back(loaded: Loaded, present: Library, target: tuple[Path, Means]) -> bool:
+    """Tell whether somebody set the library back on purpose and nothing has changed on disk since."""
+    folder, means = target
+    left = present.manifest.get("left")
+    if means.anew or not left:
+        return False
+    try:
+        with closing(Library(folder / left, check(folder / left))) as before:
+            return _plan(loaded, before, means).is_empty
+    except LibraryDamaged:
+        return False
 
 
 def ship_vectors(folder: Path, means: Means) -> Path | None:
@@ -109,7 +107,7 @@ def ship_vectors(folder: Path, means: Means) -> Path | None:
     with closing(Library.open(folder)) as present:
         if means.claims is None or not present.book.asked:
             return None
-        asked = _asked(present.book, present.documents().values())
+        asked = asked_as(present.book, present.documents().values())
         return ship(means.claims, asked, present.asked, means.embedder.fingerprint)
 
 
@@ -125,6 +123,7 @@ def _claims_digest(sources: Sequence[Source], claims: Path | None) -> str:
 
 def _build(sources: Sequence[Source], todo: Plan, present: Library | None, target: tuple[Path, Means]) -> Report:
     folder, means = target
+    means.begun(Stage.CUTTING, "")
     documents = [clean(source) for source in sources]
     cut = [chunk(document) for document in documents]
     for document, passages in zip(documents, cut, strict=True):
@@ -135,15 +134,17 @@ def _build(sources: Sequence[Source], todo: Plan, present: Library | None, targe
             "The documents hold no sentence that can be quoted.", "Check that they are texts, not lists of links."
         )
     book, refused = _book(documents, every, means.claims)
-    texts = _searched(every, documents)
-    asked = _asked(book, documents)
+    texts = searched_as(every, documents)
+    asked = asked_as(book, documents)
     known = shipped(means.claims, asked, means.embedder.fingerprint) if means.claims else {}
     known |= _kept_vectors(present) if present else {}
+    means.begun(Stage.EMBEDDING, "")
     vectors = embed([*texts, *asked], known, means.embedder, means.progress)
     contents = Contents(documents, every, vectors[: len(texts)], book, vectors[len(texts) :])
     # Refused claims are not remembered as done, so that the next ingest speaks of them again.
     claims = "" if refused else _claims_digest(sources, means.claims)
     facts = {"embedder": asdict(means.embedder.fingerprint), "claims": claims}
+    means.begun(Stage.PUBLISHING, "")
     name = publish(folder, contents, facts)
     return Report(replace(todo, refused=(*todo.refused, *refused)), name, len(documents), len(every))
 
@@ -156,27 +157,11 @@ def _book(
     return read_claims(claims, {document.name: document for document in documents}, passages)
 
 
-def _asked(book: ClaimBook, documents: Iterable[Document]) -> list[str]:
-    """Write what finds each question of the book."""
-    about = _about(documents)
-    return [as_asked(asked.question, about) for asked in book.asked]
-
-
-def _searched(passages: Sequence[Passage], documents: Iterable[Document]) -> list[str]:
-    """Write what finds each passage, the library's subject in one spelling."""
-    about = _about(documents)
-    return [joined(passage.searched, about) for passage in passages]
-
-
-def _about(documents: Iterable[Document]) -> frozenset[str]:
-    return subject(document.facts.title for document in vouched({entry.name: entry for entry in documents}).values())
-
-
 def _kept_vectors(present: Library) -> dict[str, Vectors]:
     rows = range(1, present.count + 1)
     documents = present.documents().values()
-    kept = dict(zip(_searched(present.passages(rows), documents), present.vectors(rows), strict=True))
-    return {**dict(zip(_asked(present.book, documents), present.asked, strict=True)), **kept}
+    kept = dict(zip(searched_as(present.passages(rows), documents), present.vectors(rows), strict=True))
+    return {**dict(zip(asked_as(present.book, documents), present.asked, strict=True)), **kept}
 
 
 @contextmanager
@@ -194,7 +179,3 @@ def _present(folder: Path, embedder: Embedder) -> Iterator[Library | None]:
 
 def _same(source: Source, document: Document) -> bool:
     return source.sha256 == document.sha256 and source.facts == document.facts
-
-
-def _folder(path: Path) -> Path:
-    return path if path.is_dir() else path.parent

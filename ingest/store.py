@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from copy import copy
 from functools import cached_property
 from pathlib import Path
@@ -45,22 +46,25 @@ class Library:
         self._folder = version
         self._is_whole = file == RECORDS
         is_mixed = self._is_whole and (version / VOUCHED).is_file()
-        self._vouched = Library(version, manifest, notice, VOUCHED) if is_mixed else None
+        self._vouched = type(self)(version, manifest, notice, VOUCHED) if is_mixed else None
         self._lock = threading.Lock()
 
     @classmethod
     def open(cls, folder: Path) -> Library:
         """Open the current version after checking every file against its manifest, or the newest one that passes.
 
+        Where none does, the newest whose search index alone is damaged is opened without it.
+
         Raises:
             LibraryMissing: when nothing was published in the folder.
             LibraryDamaged: when no version passes.
         """
         failure: LibraryDamaged | None = None
-        newest = versions.current(folder)
-        for name in versions.candidates(folder):
+        newest, names = versions.current(folder), versions.candidates(folder)
+        for name, without in [(name, without) for without in ("", INDEX) for name in names]:
             try:
-                return cls(folder / name, versions.check(folder / name), None if name == newest else _OLDER)
+                manifest = versions.check(folder / name, without)
+                return cls(folder / name, manifest, _SCAN if without else None if name == newest else _OLDER)
             except LibraryDamaged as error:
                 failure = failure or error
         raise failure or LibraryMissing(f"There is no library in {folder} yet.", "Build it: python -m ingest")
@@ -169,16 +173,13 @@ class Library:
     @cached_property
     def _index(self) -> index.Index | None:
         """Open the index and ask it for a sample of passages by their own vectors; None when it does not know them."""
-        if not self._is_whole:
+        if not self._is_whole or self.notice == _SCAN:
             return None
-        try:
+        with suppress(OSError):
             opened = index.Index(self._folder / INDEX)
-        except OSError:
-            self.notice = _SCAN
-            return None
-        if _finds_itself(opened, self._records):
-            return opened
-        opened.close()
+            if _finds_itself(opened, self._records):
+                return opened
+            opened.close()
         self.notice = _SCAN
         return None
 

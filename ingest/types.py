@@ -29,6 +29,15 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
+class Stage(StrEnum):
+    """What an ingest is at."""
+
+    READING = "reading"
+    CUTTING = "cutting"
+    EMBEDDING = "embedding"
+    PUBLISHING = "publishing"
+
+
 class PassageKind(StrEnum):
     """What a passage is: a lead-in introduces a list and is quoted above its items, a reference names another work."""
 
@@ -167,9 +176,13 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an ingest did: the plan it followed, the version it published and its size."""
+    """What an ingest did: the plan it followed, the version it published and its size.
+
+    `restored` names the version that the library was set back to, where it was left at that.
+    """
 
     plan: Plan
     version: str
     documents: int
     passages: int
+    restored: str = ""

@@ -105,8 +105,33 @@ def read_manifest(version: Path) -> dict[str, Any]:
     return manifest
 
 
-def check(version: Path) -> dict[str, Any]:
-    """Hold every file of a version against its manifest and return the manifest.
+def restore(folder: Path, name: str) -> str:
+    """Publish a copy of an older version as the newest one, and return its name.
+
+    A copy, because a reader who knows a version's name must never find other content under it; so the version that is
+    left stays too, and can be restored in turn. The caller holds the lock.
+
+    Raises:
+        LibraryDamaged: when the version is not there or not as it was published.
+    """
+    now = current(folder)
+    if now is None or name not in candidates(folder):
+        raise _damaged(folder / name, _MANIFEST)
+    manifest, left = check(folder / name), read_manifest(folder / now).get("left", now)
+    fresh = begin(folder)
+    for file in manifest["files"]:
+        (fresh / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(folder / name / file, fresh / file)
+    origin = {"restored": manifest.get("restored", name), "left": left}
+    seal(fresh, {**manifest, **origin})
+    if read_manifest(fresh)["files"] != manifest["files"]:
+        raise _damaged(fresh, _MANIFEST)
+    publish(fresh)
+    return fresh.name
+
+
+def check(version: Path, without: str = "") -> dict[str, Any]:
+    """Hold every file of a version against its manifest and return the manifest; a folder `without` is not looked at.
 
     Raises:
         LibraryDamaged: naming the first file that is missing, added or changed.
@@ -114,6 +139,8 @@ def check(version: Path) -> dict[str, Any]:
     manifest = read_manifest(version)
     expected, found = manifest["files"], _files(version)
     for name in sorted(expected.keys() | set(found)):
+        if without and name.startswith(f"{without}/"):
+            continue
         if name not in expected or name not in found or _describe(version / name) != expected[name]:
             raise _damaged(version, name)
     return manifest

@@ -25,8 +25,9 @@ from chatbot.join import apart
 from chatbot.record import record
 from chatbot.types import Answer, Hit, Outcome, Quote, Statement
 from ingest.embed import open_embedder
+from ingest.gather import gather
 from ingest.manifest import shown_title
-from ingest.pipeline import Means, gather, ingest
+from ingest.pipeline import Means, ingest
 from ingest.types import Facts, Passage, Vectors, vouched
 from tests.conftest import ROOT, document_of, passages_of
 

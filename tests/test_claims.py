@@ -29,7 +29,8 @@ from ingest.claims import read_claims
 from ingest.clean import clean
 from ingest.embed import HashingEmbedder
 from ingest.errors import Refused
-from ingest.pipeline import Means, gather, ingest, preview
+from ingest.gather import gather
+from ingest.pipeline import Means, ingest, preview
 from ingest.store import Library
 from ingest.types import Document, Facts, Passage, Refusal, Source, Span
 from tests.conftest import CLAIMS, EVALUATION, ROOT, SOURCES, Counting, snapshot, write_texts

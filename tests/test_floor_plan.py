@@ -19,11 +19,12 @@ FLOORS = {
     "ingest": (
         {"types", "errors", "subject", "privacy", "terminal"},
         {"sentences", "book", "bindings", "model_files", "encoder"},
-        {"spans", "rows", "claim_file", "clean", "export"},
+        {"spans", "rows", "claim_file", "clean", "export", "compared"},
         {"manifest", "load", "chunk", "embed", "records", "index", "versions", "claims", "shelf"},
-        {"store"},
+        {"store", "gather", "uploads"},
         {"publish", "vectors"},
         {"pipeline"},
+        {"telling"},
     ),
     "chatbot": (
         {"quote"},

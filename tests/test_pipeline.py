@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from ingest import versions
 from ingest.embed import Fingerprint, HashingEmbedder
 from ingest.errors import LibraryBusy, NeedlepointError, Refused
-from ingest.pipeline import Means, gather, ingest, plan, preview
+from ingest.gather import gather
+from ingest.pipeline import Means, ingest, plan, preview
 from ingest.store import Library
 from ingest.types import Document, Facts, Plan, Source, Vectors
 from tests.conftest import SOURCES, Counting, snapshot, write_texts
