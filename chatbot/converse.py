@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,10 +96,11 @@ class Chatbot:
         warned = alarm(understood, (), self._numbers)
         if warned.level is not Level.NONE:
             return self._refer(message, warned, history)
-        found, library = self._look_up(message, understood, history), self._lookup.library.documents()
+        found, library = self._look_up(message, understood, history), self._lookup.searched
         counted = counted_once(found, library if library.keys() >= set(found.documents) else self._lookup.documents)
         found = self._lookup.beside(counted, understood, history)
-        return replace(found, question=message, understood=understood)
+        searched = tuple(sorted(self._lookup.limit))
+        return replace(found, question=message, understood=understood, searched=searched)
 
     def complete(self, given: Answer, history: Sequence[Message] = ()) -> Answer:
         """Add what a search finds to a reply that was made without one (for records of outside scorers)."""
@@ -123,6 +125,12 @@ class Chatbot:
         """Give one with fewer means over the same library, to measure what they bring."""
         return Chatbot(self.library, self._embedder, means, self._numbers)
 
+    def limited_to(self, names: frozenset[str]) -> Chatbot:
+        """Give one that searches only these documents, and says so with each answer; an empty set limits nothing."""
+        limited = copy(self)
+        limited._lookup, limited._tried = self._lookup.limited_to(names), {}
+        return limited
+
     def as_runnable(self) -> Runnable[str | Mapping[str, Any], Answer]:
         """Offer `ask` to a LangChain chain: takes a question, or {"question": …, "history": [{"role", "content"}]}."""
         # Imported here because it takes half a second, which the page would wait before its first paint.
@@ -143,7 +151,7 @@ class Chatbot:
         parts = questions(understood) if alone else (understood,)
         if len(parts) > 1:
             answers = [(part, self._lookup.answer(part, part, history)) for part in parts]
-            found = together(answers, len(self._lookup.library.documents()))
+            found = together(answers, len(self._lookup.searched))
         else:
             found = self._lookup.answer(understood, message, history)
         return who_says(found) if asks_who_says(message) else found

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from chatbot import wording
+from chatbot import library_wording, wording
 from chatbot.types import MOST_HITS, Answer, Hit, Outcome, Quote, Statement
 from ingest.types import Passage, Vectors
 
@@ -105,6 +105,12 @@ def of_named(answer: Answer, titles: Sequence[str]) -> Answer:
     if answer.outcome is Outcome.ANSWERED:
         return replace(answer, counts=())
     return replace(answer, reply=wording.named_do_not_say(titles))
+
+
+def of_chosen(answer: Answer, titles: Sequence[str]) -> Answer:
+    """Word an abstention of the documents that a reader chose to search: it says nothing of the others."""
+    is_silent = answer.outcome is Outcome.ABSTAINED
+    return replace(answer, reply=library_wording.chosen_do_not_say(titles)) if is_silent else answer
 
 
 def _torn(said: Sequence[Answer]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +14,7 @@ from chatbot.about import Mention, mentioned
 from chatbot.answer import answer
 from chatbot.claimed import Found, answer_from_claims
 from chatbot.followup import depends
-from chatbot.join import apart, joint, of_named
+from chatbot.join import apart, joint, of_chosen, of_named
 from chatbot.land import Lander, Landing, Likeness, follow_up
 from chatbot.means import ALL, Means, equipped
 from chatbot.offer import asks_for_little, is_spread, offers
@@ -72,13 +73,30 @@ class Lookup:
         self._embedder = embedder
         self._means = means
         self._own_words: dict[str, Vectors] = {}
+        self.limit: frozenset[str] = frozenset()
+
+    def limited_to(self, names: frozenset[str]) -> Lookup:
+        """Give one that searches only these documents; an empty set limits nothing."""
+        limited = copy(self)
+        limited.limit = names & self.documents.keys()
+        return limited
+
+    @property
+    def searched(self) -> Mapping[str, Document]:
+        """Give the documents that answers come from: those vouched for, or a reader's own where no other is chosen."""
+        every = self.library.documents()
+        names = [name for name in every if name in self.limit] or sorted(self.limit)
+        return {name: self.documents[name] for name in names} if self.limit else every
 
     def answer(self, understood: str, message: str, history: Sequence[Message] = ()) -> Answer:
         """Answer a question, from the documents it names where it names any; `message` is how it was typed."""
         mention = self.mentioned(understood)
         asked = mention.rest if mention.names and content_words(mention.rest) else understood
         found = self.among(mention.names, asked, message if asked == understood else asked, history)
-        return of_named(found, [self.documents[name].facts.title for name in mention.names]) if mention.names else found
+        named = [name for name in mention.names if name in self.limit or not self.limit]
+        if named:
+            return of_named(found, [self.documents[name].facts.title for name in named])
+        return of_chosen(found, [self.documents[name].facts.title for name in sorted(self.limit)]) if self.limit else found
 
     def mentioned(self, question: str) -> Mention:
         """Tell which documents a question names: a title of an added one counts only where no other is meant."""
@@ -88,14 +106,15 @@ class Lookup:
 
     def beside(self, found: Answer, understood: str, history: Sequence[Message] = ()) -> Answer:
         """Add what documents say that nobody vouches for, at the end; an answer from named documents stays as it is."""
-        if not self._own or self.mentioned(understood).names:
+        own = (self._own & self.limit) - self.searched.keys() if self.limit else self._own
+        if not own or self.mentioned(understood).names:
             return found
-        return apart(found, self._plain(understood, history, self._own, len(self._own)), self.closeness)
+        return apart(found, self._plain(understood, history, own, len(own)), self.closeness)
 
     def among(self, names: Sequence[str], asked: str, message: str, history: Sequence[Message] = ()) -> Answer:
         """Answer from the documents named alone, or from all where none is."""
-        book, only = self.library.book, frozenset(names)
-        wanted = only or frozenset(self.library.documents())
+        book, only = self.library.book, self._within(names)
+        wanted = only or frozenset(self.searched)
         unread = wanted - book.documents if book.asked else wanted
         elsewhere = self._plain(asked, history, unread, len(wanted)) if unread else None
         if elsewhere and unread == wanted:
@@ -103,6 +122,10 @@ class Lookup:
         found = self.find(asked, self.land(asked, message, history))
         claimed = answer_from_claims(asked, replace(found, only=only), book, len(wanted))
         return joint(claimed, elsewhere, len(wanted)) if elsewhere else claimed
+
+    def _within(self, names: Sequence[str]) -> frozenset[str]:
+        """Keep to what the reader chose; of documents named that are all left out, nothing is said."""
+        return (frozenset(names) & self.limit or frozenset(self.searched)) if self.limit else frozenset(names)
 
     def narrower(self, understood: str) -> Iterator[str]:
         """Yield narrower questions for one that is too open for one answer, none for any other."""

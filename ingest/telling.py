@@ -6,6 +6,7 @@ The lines are {"stage", "name"}, {"done", "total"}, and at the end one of {"repo
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -18,6 +19,8 @@ from ingest.pipeline import Means, ingest
 
 def tell(paths: Sequence[Path], library: Path, model: str | None, claims: Path, anew: bool) -> int:
     """Run an ingest, write its lines to standard output and return the exit status of the command."""
+    if hasattr(os, "nice"):
+        os.nice(10)  # whoever asks the page meanwhile goes first
     try:
         means = Means(
             open_embedder(model),

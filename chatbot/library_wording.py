@@ -1,0 +1,123 @@
+"""Our words about the library: what is in it, what is searched, what is added, how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+LIBRARY_TITLE = "Library"
+LIBRARY_PURPOSE = "What Needlepoint answers from. Choose what is searched, add documents of your own, or go back a version."
+
+# What is searched.
+SEARCHED_TITLE = "Documents"
+SEARCHED_HELP = "Questions are answered from the documents that are ticked. The choice lasts until you close the page."
+SEARCH_ALL = "Search all again"
+SEARCH_ONLY = "Search only this one"
+FIND_DOCUMENT = "Find a document by its title"
+NO_DOCUMENT_FOUND = "No document has these words in its title."
+CHOOSE_ONE = "Nothing is ticked, so all documents are searched."
+FROM_LIBRARY, FROM_YOU = "vouched for", "your document"
+PASSAGES_ONE, PASSAGES = "{count} passage", "{count} passages"
+READ = "Read"
+IS_SEARCHED = "Search “{title}”"
+
+# What readers add.
+ADD_TITLE = "Add your own documents"
+ADD_HELP = (
+    "Text, Markdown, web pages (.html), PDF, Word (.docx) and .jsonl, up to 10 MB each. They stay on this computer, in "
+    "the folder {folder}. A file that you put into that folder yourself is taken with “Build again”."
+)
+ADD_ON_SERVER = (
+    "Text, Markdown, web pages (.html), PDF, Word (.docx) and .jsonl, up to 10 MB each. They are kept on this server, and "
+    "everybody who uses it can read them."
+)
+ADD_FILES, ADD_BUTTON = "Choose files", "Add to the library"
+ADD_ONLY_HERE = "Documents are added, removed and set back on the computer that runs Needlepoint only."
+NOTHING_CHOSEN = "Choose one file or more first."
+YOURS_NOTE = "What your documents say is shown apart from the library, as “your document”, until you say what they are."
+FILES_NOT_TAKEN = "In the folder, but not in the library: {names}."
+REMOVE, REMOVE_SURELY = "Remove", "Remove it for good"
+REBUILD = "Build again"
+REBUILD_HELP = "Reads all files again. Do this after you changed the files of {folders}."
+
+# What is known of a document.
+DESCRIBE = "What is known of it"
+DESCRIBE_HELP = (
+    "Leave empty what the document does not say itself. With a kind, publisher, author, date or address you vouch for the "
+    "document: it counts with the others from then on, and is no longer marked as yours."
+)
+TITLE, KIND, PUBLISHER, AUTHOR, DATE, ADDRESS = "Title", "Kind", "Publisher", "Author", "Date", "Address (https://…)"
+SAVE = "Save"
+SHIPPED = "This comes with Needlepoint. What is known of it stands in {path}."
+
+# How an addition goes.
+STAGES = {
+    "reading": "Reading {name}",
+    "cutting": "Cutting the texts into passages",
+    "embedding": "Learning where passages stand in meaning ({done} of {total})",
+    "publishing": "Checking and publishing the new version",
+}
+STARTING = "Starting"
+WAITING, CHECKING, KEPT, KEPT_AS = "waiting", "being checked", "accepted", "accepted as {name}"
+REFUSED = "not taken"
+WORKING_TITLE = "The library is being built"
+WORKING_NOTE = "You can go on asking. Answers come from the version before until this is done."
+DONE_TITLE, FAILED_TITLE = "The library is up to date", "The library is as it was"
+DONE = "Version {version}: {documents} documents, {passages} passages."
+ADDED, CHANGED, REMOVED = "Added: {names}.", "Changed: {names}.", "Removed: {names}."
+NOT_TAKEN = "Not taken: {name}. {reason} {remedy}"
+STOPPED, STOPPED_REMEDY = "The ingest stopped before it was done.", "Try again, or run: python -m ingest"
+NOTHING_TAKEN, NOTHING_TAKEN_REMEDY = "No file was taken, so nothing changed.", "The reasons stand with each file above."
+BUSY, BUSY_REMEDY = "The library is being built already.", "Wait until it is done and try again."
+DISMISS_NOTE = "Close this note"
+
+# Versions.
+VERSIONS_TITLE = "Earlier versions"
+VERSIONS_HELP = (
+    "The last five versions are kept. Going back changes what is answered from, not your files: the library is built from "
+    "them again when one changes, or by “Build again”."
+)
+VERSION_LINE = "{name} · {time} · {documents} documents, {passages} passages"
+VERSION_NOW, VERSION_RESTORED = "in use", "same as {name}"
+RESTORE, RESTORE_SURELY = "Go back to this", "Go back to {name}"
+RESTORED = "You are back at version {name}. It is in use as {fresh}."
+
+# Above an answer.
+ONLY_SEARCHED = "Searched only: {titles}."
+CHANGE_CHOICE = "Change"
+
+# Where the model is missing, and readiness.
+WORDS_ONLY = (
+    "The language model is missing, so questions are matched by their words alone. Expect fewer and worse answers: ask in "
+    "the words that the documents use. {remedy}"
+)
+READY_TITLE = "Readiness"
+READY_PURPOSE = "How this Needlepoint stands right now."
+READY, NOT_READY, LIMITED = "Ready", "Not ready", "Ready, with limits"
+ROW_STATE, ROW_VERSION, ROW_DOCUMENTS, ROW_PASSAGES = "State", "Library version", "Documents", "Passages"
+ROW_MODEL, ROW_SEARCH, ROW_NOTICE = "Language model", "Search", "Notice"
+MODEL_LOADED, MODEL_LOADING, MODEL_MISSING = "loaded", "loading", "missing"
+SEARCH_INDEX, SEARCH_SCAN, SEARCH_WORDS = "index", "every passage compared one by one", "by words alone"
+
+
+def only_searched(titles: Sequence[str]) -> str:
+    """Say which documents the reader chose to have searched."""
+    return ONLY_SEARCHED.format(titles=shortened([f"“{title}”" for title in titles]))
+
+
+def chosen_do_not_say(titles: Sequence[str]) -> str:
+    """Say that the documents the reader chose hold no answer, and that no others were searched."""
+    named = shortened([f"“{title}”" for title in titles])
+    if len(titles) == 1:
+        return f"This document does not say: {named}. I searched no other, because you chose it on the page Library."
+    return f"These documents do not say: {named}. I searched no others, because you chose them on the page Library."
+
+
+def shortened(names: Sequence[str], most: int = 6) -> str:
+    """List names, the first few of many."""
+    rest = len(names) - most
+    return "; ".join([*names[:most], *([f"and {rest} more"] if rest > 0 else [])])
+
+
+def passages(count: int) -> str:
+    """Say how many passages there are."""
+    return (PASSAGES_ONE if count == 1 else PASSAGES).format(count=f"{count:,}")
