@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages import banner, draw, frame, guard
-from chatbot import kept_wording, matrix_wording, wording
+from chatbot import kept_wording, library_wording, matrix_wording, wording
 from ingest.privacy import keep_private
 
 keep_private()
@@ -18,6 +18,8 @@ pages = [
     st.Page("app_pages/chat.py", title=wording.CHAT_TITLE, url_path="", default=True),
     st.Page("app_pages/compare.py", title=matrix_wording.COMPARE_TITLE, url_path="compare"),
     st.Page("app_pages/saved.py", title=kept_wording.SAVED_TITLE, url_path="saved"),
+    st.Page("app_pages/library.py", title=library_wording.LIBRARY_TITLE, url_path="library"),
+    st.Page("app_pages/ready.py", title=library_wording.READY_TITLE, url_path="ready"),
     st.Page("app_pages/sources.py", title=wording.SOURCES_TITLE, url_path="sources"),
 ]
 page = st.navigation(pages, position="hidden")

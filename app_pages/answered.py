@@ -6,13 +6,12 @@ import re
 
 import streamlit as st
 
-from app_pages import advice, blocks, draw, frame, keeping, replies, report
+from app_pages import advice, blocks, chosen, draw, frame, keeping, replies, report
 from chatbot import cite, kept_wording, wording
 from chatbot.thread import Turn, fingerprint
 from chatbot.types import Answer, Level
 from ingest.errors import Violation
 from ingest.store import Library
-from ingest.types import vouched
 
 
 def show(library: Library, turn: Turn, number: int) -> None:
@@ -42,11 +41,12 @@ def _draw(library: Library, answer: Answer, number: int) -> None:
         replies.reply(answer),
         replies.below(answer),
         blocks.statements(answer, citations, documents),
-        blocks.counts(answer, citations, answer.of(len(vouched(documents)))),
+        blocks.counts(answer, citations, cite.total(answer, documents)),
         blocks.near(answer, documents),
         advice.advice(answer, citations, documents),
         replies.closing(answer),
     )
+    chosen.line(cite.searched(answer, documents))
     _understood(answer, number)
     draw.show(draw.tag("div", "".join(parts), class_="np-answer"))
     _choices(answer, number)

@@ -6,7 +6,7 @@ from threading import Lock
 
 import streamlit as st
 
-from app_pages import answered, draw, frame, guard, keeping, kept, replies
+from app_pages import answered, chosen, draw, frame, guard, keeping, kept, replies
 from app_pages.service import Service, numbers, service
 from chatbot import wording
 from chatbot.alarm import alarm
@@ -38,8 +38,10 @@ def page() -> None:
         _warn(turns)
         return
     frame.notice(opened.chatbot.library.notice)
+    frame.notice(opened.words_only)
     if not turns:
         _starters()
+    chosen.line("" if turns else chosen.sentence(opened.chatbot.library))
     kept.row()
     _conversation(opened, turns)
 
@@ -105,7 +107,8 @@ def _ask_alone(opened: Service, turns: list[Turn], number: int) -> Turn:
         if turns[number].answer:
             return turns[number]
         turn, library = turns[number], opened.chatbot.library
-        answer = opened.chatbot.ask(turn.message, said(turns[:number]), turn.as_typed)
+        chatbot = opened.chatbot.limited_to(chosen.names(library))
+        answer = chatbot.ask(turn.message, said(turns[:number]), turn.as_typed)
         keeping.put(turns, number, with_answer(turn, answer, library.documents(), fingerprint(library.manifest)))
         return turns[number]
 

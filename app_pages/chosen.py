@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -35,11 +35,14 @@ def put_all(but: Iterable[str] = ()) -> None:
     left_out().update(but)
 
 
-def line(library: Library, searched: Collection[str]) -> None:
-    """Say above an answer which documents it was searched in, with the way to change that."""
-    if searched:
-        known = library.documents()
-        titles = [known[name].facts.title if name in known else name for name in sorted(searched)]
+def line(said: str) -> None:
+    """Say which documents are searched, where that is a choice, with the way to change it."""
+    if said:
         change = draw.tag("a", draw.escape(words.CHANGE_CHOICE), href="/library", data_inside="")
-        said = draw.escape(words.only_searched(titles))
-        draw.show(draw.tag("p", f"{said} {change}", class_="np-note np-chosen"))
+        draw.show(draw.tag("p", f"{draw.escape(said)} {change}", class_="np-note np-chosen"))
+
+
+def sentence(library: Library) -> str:
+    """Say which documents the next question is searched in, where that is a choice."""
+    titles = [library.document(name).facts.title for name in sorted(names(library))]
+    return words.only_searched(titles) if titles else ""

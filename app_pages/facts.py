@@ -16,7 +16,7 @@ def card(document: Document, is_listed: bool) -> str:
     """Draw a document's title and facts, unknown ones said to be; in a list, there is a way to its text."""
     body = tag("h2", escape(document.facts.title)) + tag("dl", _rows(document))
     if is_listed:
-        link = tag("a", escape(wording.READ_WHOLE), class_="np-chip", href=_whole(document), data_inside="")
+        link = tag("a", escape(wording.READ_WHOLE), class_="np-chip", href=whole(document), data_inside="")
         body += tag("p", link)
     return tag("article", body, class_="np-card")
 
@@ -38,7 +38,8 @@ def whole_text(document: Document, marked: Span | None) -> str:
     return tag("div", body, class_="np-text np-exact", data_document=document.name)
 
 
-def _whole(document: Document) -> str:
+def whole(document: Document) -> str:
+    """Spell the address of a document's whole text."""
     return "/sources?" + urlencode({"doc": document.name})
 
 

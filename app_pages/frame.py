@@ -7,13 +7,15 @@ import streamlit as st
 from app_pages import keeping
 from app_pages.draw import escape, show, tag
 from app_pages.reach import is_here
-from chatbot import kept_wording, matrix_wording, wording
+from chatbot import kept_wording, library_wording, matrix_wording, wording
 from ingest.errors import NeedlepointError
 
 _HEADS = {
     wording.CHAT_TITLE: (wording.NAME, wording.PURPOSE),
     matrix_wording.COMPARE_TITLE: (matrix_wording.COMPARE_TITLE, matrix_wording.COMPARE_PURPOSE),
     kept_wording.SAVED_TITLE: (kept_wording.SAVED_TITLE, kept_wording.SAVED_PURPOSE),
+    library_wording.LIBRARY_TITLE: (library_wording.LIBRARY_TITLE, library_wording.LIBRARY_PURPOSE),
+    library_wording.READY_TITLE: (library_wording.READY_TITLE, library_wording.READY_PURPOSE),
     wording.SOURCES_TITLE: (wording.SOURCES_TITLE, wording.SOURCES_PURPOSE),
 }
 
@@ -37,7 +39,8 @@ def _pages() -> list[tuple[str, str]]:
     chat = f"/?{keeping.ADDRESS}={keeping.thread()}" if keeping.thread() else "/"
     saved = [(kept_wording.SAVED_TITLE, "/saved")] if is_here() and keeping.can_keep() else []
     compare = (matrix_wording.COMPARE_TITLE, "/compare")
-    return [(wording.CHAT_TITLE, chat), compare, *saved, (wording.SOURCES_TITLE, "/sources")]
+    library = (library_wording.LIBRARY_TITLE, "/library")
+    return [(wording.CHAT_TITLE, chat), compare, *saved, library, (wording.SOURCES_TITLE, "/sources")]
 
 
 def professional_line() -> None:

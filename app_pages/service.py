@@ -8,10 +8,12 @@ from threading import Event, Timer
 
 import streamlit as st
 
+from chatbot import library_wording
 from chatbot.converse import Chatbot
 from chatbot.numbers import Numbers
 from chatbot.settings import Settings
-from ingest.errors import NeedlepointError
+from ingest.errors import ModelMissing, NeedlepointError
+from ingest.lexical import EMBEDDER, WordLibrary
 from ingest.versions import current
 
 # Loading the model keeps the interpreter busy; begun at once it would delay the first paint it hides behind.
@@ -20,10 +22,11 @@ _SECONDS_TO_PAINT = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """An open chatbot, and whether its model has been loaded (or has failed to)."""
+    """An open chatbot, whether its model has been loaded (or has failed to), and what is said where there is none."""
 
     chatbot: Chatbot
     ready: Event
+    words_only: str = ""
 
 
 def service() -> Service:
@@ -52,11 +55,20 @@ def _stamp(library: Path) -> str:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _open(library: Path, model: str | None, version: str, numbers: Numbers) -> Service:
     """Open a library; the version's stamp is part of the key, so that a new one is opened without a restart."""
-    opened = Service(Chatbot.open(library, model, numbers), Event())
+    opened = _opened(library, model, numbers)
     warming = Timer(_SECONDS_TO_PAINT, _warm, (opened,))
     warming.daemon, warming.name = True, f"warm {version}"
     warming.start()
     return opened
+
+
+def _opened(library: Path, model: str | None, numbers: Numbers) -> Service:
+    """Open a library with its model, or by words alone where the model is missing."""
+    try:
+        return Service(Chatbot.open(library, model, numbers), Event())
+    except ModelMissing as error:
+        said = library_wording.WORDS_ONLY.format(reason=error.reason, remedy=error.remedy)
+        return Service(Chatbot(WordLibrary.open(library), EMBEDDER, numbers=numbers), Event(), said)
 
 
 def _warm(opened: Service) -> None:

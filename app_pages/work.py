@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -112,12 +113,18 @@ class Work:
 
 _lock = Lock()
 _works: dict[Path, Work] = {}
+_counted: Counter[Path] = Counter()
 
 
 def now() -> Told | None:
     """Tell how the last work on this library stands; None where there was none, or its note was closed."""
     work = _works.get(Settings().library)
     return work.told if work else None
+
+
+def number() -> int:
+    """Count the works on this library so far, to tell a new one from those before."""
+    return _counted[Settings().library]
 
 
 def begin(
@@ -134,6 +141,7 @@ def begin(
     with _lock:
         if library in _works and not _works[library].told.is_over:
             raise LibraryBusy(words.BUSY, words.BUSY_REMEDY)
+        _counted[library] += 1
         work = _works[library] = Work(files, before, taken)
     Thread(target=work.run, name="library", daemon=True).start()
 

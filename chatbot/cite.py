@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chatbot import wording
+from chatbot import library_wording, wording
 from chatbot.advice import Advice
 from chatbot.attribute import Attribution, attribution
 from chatbot.types import Answer, Count, Level, Quote, Statement
@@ -55,7 +55,7 @@ def locate(document: Document, start: int, end: int) -> str | None:
 def render(answer: Answer, documents: Mapping[str, Document]) -> str:
     """Write an answer as a reader sees it: our words, numbered quotes, their sources, the professional line."""
     citations = {(c.document, c.start, c.end): c for c in number(answer, documents)}
-    parts = [answer.reply]
+    parts = [searched(answer, documents), answer.reply]
     parts += [wording.BELOW_AN_ALARM] if answer.level is not Level.NONE and answer.statements else []
     side = ""
     for statement in answer.statements:
@@ -64,7 +64,7 @@ def render(answer: Answer, documents: Mapping[str, Document]) -> str:
         side = label
         parts.append("\n".join([*lines, *_quoted(statement, citations)]))
     if answer.counts:
-        lines = [_count(found, answer.of(len(vouched(documents)))) for found in answer.counts]
+        lines = [_count(found, total(answer, documents)) for found in answer.counts]
         parts.append("\n".join([f"{wording.COUNTS_TITLE}:", *lines]))
     if answer.choices:
         parts.append("\n".join([wording.CHOICES_TITLE, *(f"- {choice}" for choice in answer.choices)]))
@@ -72,6 +72,17 @@ def render(answer: Answer, documents: Mapping[str, Document]) -> str:
     if citations:
         parts.append("\n".join(_source(document, answer.cited, citations, documents) for document in _cited(answer)))
     return "\n\n".join([*(part for part in parts if part), answer.closing or wording.PROFESSIONAL_LINE])
+
+
+def searched(answer: Answer, documents: Mapping[str, Document]) -> str:
+    """Say which documents an answer was searched in, where the reader chose some of them."""
+    titles = [documents[name].facts.title if name in documents else name for name in answer.searched]
+    return library_wording.only_searched(titles) if titles else ""
+
+
+def total(answer: Answer, documents: Mapping[str, Document]) -> int:
+    """Count the documents that an answer's counts are of: those vouched for that were searched, copies as one."""
+    return answer.of(len([name for name in vouched(documents) if name in answer.searched or not answer.searched]))
 
 
 def describe(document: Document) -> str:

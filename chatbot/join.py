@@ -108,8 +108,8 @@ def of_named(answer: Answer, titles: Sequence[str]) -> Answer:
 
 
 def of_chosen(answer: Answer, titles: Sequence[str]) -> Answer:
-    """Word an abstention of the documents that a reader chose to search: it says nothing of the others."""
-    is_silent = answer.outcome is Outcome.ABSTAINED
+    """Word an abstention of the documents that a reader chose to search, if any: it says nothing of the others."""
+    is_silent = titles and answer.outcome is Outcome.ABSTAINED
     return replace(answer, reply=library_wording.chosen_do_not_say(titles)) if is_silent else answer
 
 

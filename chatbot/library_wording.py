@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 LIBRARY_TITLE = "Library"
-LIBRARY_PURPOSE = "What Needlepoint answers from. Choose what is searched, add documents of your own, or go back a version."
+LIBRARY_PURPOSE = "What Needlepoint answers from. Choose what is searched, or add documents of your own."
 
 # What is searched.
 SEARCHED_TITLE = "Documents"
@@ -27,8 +27,8 @@ ADD_HELP = (
     "the folder {folder}. A file that you put into that folder yourself is taken with “Build again”."
 )
 ADD_ON_SERVER = (
-    "Text, Markdown, web pages (.html), PDF, Word (.docx) and .jsonl, up to 10 MB each. They are kept on this server, and "
-    "everybody who uses it can read them."
+    "Text, Markdown, web pages (.html), PDF, Word (.docx) and .jsonl, up to 10 MB each. They are kept on this server, "
+    "and everybody who uses it can read them."
 )
 ADD_FILES, ADD_BUTTON = "Choose files", "Add to the library"
 ADD_ONLY_HERE = "Documents are added, removed and set back on the computer that runs Needlepoint only."
@@ -36,16 +36,20 @@ NOTHING_CHOSEN = "Choose one file or more first."
 YOURS_NOTE = "What your documents say is shown apart from the library, as “your document”, until you say what they are."
 FILES_NOT_TAKEN = "In the folder, but not in the library: {names}."
 REMOVE, REMOVE_SURELY = "Remove", "Remove it for good"
+REMOVE_NOTE = (
+    "The file is deleted. Its text stays in the earlier versions of the library until five newer ones are there, so "
+    "that you can go back."
+)
 REBUILD = "Build again"
 REBUILD_HELP = "Reads all files again. Do this after you changed the files of {folders}."
 
 # What is known of a document.
 DESCRIBE = "What is known of it"
 DESCRIBE_HELP = (
-    "Leave empty what the document does not say itself. With a kind, publisher, author, date or address you vouch for the "
-    "document: it counts with the others from then on, and is no longer marked as yours."
+    "Leave empty what the document does not say itself. With a kind, publisher, author, date or address you vouch for "
+    "the document: it counts with the others from then on, and is no longer marked as yours."
 )
-TITLE, KIND, PUBLISHER, AUTHOR, DATE, ADDRESS = "Title", "Kind", "Publisher", "Author", "Date", "Address (https://…)"
+TITLE, KIND, PUBLISHER, AUTHOR, DATE, ADDRESS = "Title", "Kind", "Publisher", "Author", "Date", "Web address"
 SAVE = "Save"
 SHIPPED = "This comes with Needlepoint. What is known of it stands in {path}."
 
@@ -66,17 +70,20 @@ DONE = "Version {version}: {documents} documents, {passages} passages."
 ADDED, CHANGED, REMOVED = "Added: {names}.", "Changed: {names}.", "Removed: {names}."
 NOT_TAKEN = "Not taken: {name}. {reason} {remedy}"
 STOPPED, STOPPED_REMEDY = "The ingest stopped before it was done.", "Try again, or run: python -m ingest"
-NOTHING_TAKEN, NOTHING_TAKEN_REMEDY = "No file was taken, so nothing changed.", "The reasons stand with each file above."
+NOTHING_TAKEN, NOTHING_TAKEN_REMEDY = (
+    "No file was taken, so nothing changed.",
+    "The reason stands with each file.",
+)
 BUSY, BUSY_REMEDY = "The library is being built already.", "Wait until it is done and try again."
 DISMISS_NOTE = "Close this note"
 
 # Versions.
 VERSIONS_TITLE = "Earlier versions"
 VERSIONS_HELP = (
-    "The last five versions are kept. Going back changes what is answered from, not your files: the library is built from "
-    "them again when one changes, or by “Build again”."
+    "The last five versions are kept. Going back changes what is answered from, not your files: the library is built "
+    "from them again when one changes, or by “Build again”."
 )
-VERSION_LINE = "{name} · {time} · {documents} documents, {passages} passages"
+VERSION_LINE = "{name} · {time} · {documents} documents, {passages}"
 VERSION_NOW, VERSION_RESTORED = "in use", "same as {name}"
 RESTORE, RESTORE_SURELY = "Go back to this", "Go back to {name}"
 RESTORED = "You are back at version {name}. It is in use as {fresh}."
@@ -87,8 +94,8 @@ CHANGE_CHOICE = "Change"
 
 # Where the model is missing, and readiness.
 WORDS_ONLY = (
-    "The language model is missing, so questions are matched by their words alone. Expect fewer and worse answers: ask in "
-    "the words that the documents use. {remedy}"
+    "{reason} Until then questions are matched by their words alone. Fewer are answered, and more of them "
+    "wrongly: ask in the words that the documents use. {remedy}"
 )
 READY_TITLE = "Readiness"
 READY_PURPOSE = "How this Needlepoint stands right now."

@@ -94,9 +94,8 @@ class Lookup:
         asked = mention.rest if mention.names and content_words(mention.rest) else understood
         found = self.among(mention.names, asked, message if asked == understood else asked, history)
         named = [name for name in mention.names if name in self.limit or not self.limit]
-        if named:
-            return of_named(found, [self.documents[name].facts.title for name in named])
-        return of_chosen(found, [self.documents[name].facts.title for name in sorted(self.limit)]) if self.limit else found
+        titles = [self.documents[name].facts.title for name in named or sorted(self.limit)]
+        return of_named(found, titles) if named else of_chosen(found, titles)
 
     def mentioned(self, question: str) -> Mention:
         """Tell which documents a question names: a title of an added one counts only where no other is meant."""

@@ -130,7 +130,8 @@ class Answer:
     `choices` are narrower questions, each of which is answered; only a question too open for one answer has any.
     `copies` groups the quoted documents that share most of their wording; each group counts as one document.
     `closing` is the professional line where it is more than the general one; `advice` is what stands below the answer
-    for a person whom the documents cannot know, and its quotes are none of the answer's. `searched` names the documents where the reader chose some of them.
+    for a person whom the documents cannot know, and its quotes are none of the answer's. `searched` names the documents
+    where the reader chose some of them.
     """
 
     question: str

@@ -25,7 +25,7 @@ RECORDS, INDEX, VOUCHED = "library.sqlite", "chroma", "vouched.sqlite"
 """Where the record file, the search index and the records of what is vouched for are in a version's folder."""
 
 _OLDER = "The newest library failed its check, so an older version is in use. Build it again: python -m ingest"
-_SCAN = (
+SCAN = (
     "The search index failed its check, so every passage is compared one by one. "
     "Delete the library folder and build it again: python -m ingest"
 )
@@ -64,7 +64,7 @@ class Library:
         for name, without in [(name, without) for without in ("", INDEX) for name in names]:
             try:
                 manifest = versions.check(folder / name, without)
-                return cls(folder / name, manifest, _SCAN if without else None if name == newest else _OLDER)
+                return cls(folder / name, manifest, SCAN if without else None if name == newest else _OLDER)
             except LibraryDamaged as error:
                 failure = failure or error
         raise failure or LibraryMissing(f"There is no library in {folder} yet.", "Build it: python -m ingest")
@@ -173,14 +173,14 @@ class Library:
     @cached_property
     def _index(self) -> index.Index | None:
         """Open the index and ask it for a sample of passages by their own vectors; None when it does not know them."""
-        if not self._is_whole or self.notice == _SCAN:
+        if not self._is_whole or self.notice == SCAN:
             return None
         with suppress(OSError):
             opened = index.Index(self._folder / INDEX)
             if _finds_itself(opened, self._records):
                 return opened
             opened.close()
-        self.notice = _SCAN
+        self.notice = SCAN
         return None
 
 

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 
 from ingest.errors import LibraryBusy, LibraryDamaged
 
-_CURRENT, _MANIFEST, _LOCK = "CURRENT", "manifest.json", ".lock"
+_CURRENT, MANIFEST, _LOCK = "CURRENT", "manifest.json", ".lock"
 _NAME = re.compile(r"v\d{4,}")
 _KEPT = 5
 
@@ -52,7 +52,7 @@ def current(folder: Path) -> str | None:
 def candidates(folder: Path) -> tuple[str, ...]:
     """List the published versions to try on opening: the current one, then older ones, newest first."""
     now = current(folder)
-    complete = [name for name in _versions(folder) if (folder / name / _MANIFEST).is_file()]
+    complete = [name for name in _versions(folder) if (folder / name / MANIFEST).is_file()]
     return tuple(name for name in reversed(complete) if now is None or _number(name) <= _number(now))
 
 
@@ -72,8 +72,8 @@ def seal(version: Path, facts: Mapping[str, Any]) -> None:
     """Write a version's manifest: the given facts, and every file's sha256 and size; all is flushed to disk."""
     files = {name: _describe(version / name) for name in _files(version)}
     manifest = json.dumps({**facts, "files": files}, indent=1, ensure_ascii=False, sort_keys=True)
-    (version / _MANIFEST).write_text(manifest + "\n", encoding="utf-8")
-    for path in (*(version / name for name in _files(version)), version / _MANIFEST):
+    (version / MANIFEST).write_text(manifest + "\n", encoding="utf-8")
+    for path in (*(version / name for name in _files(version)), version / MANIFEST):
         _flush(path)
     _flush(version)
 
@@ -97,37 +97,12 @@ def read_manifest(version: Path) -> dict[str, Any]:
         LibraryDamaged: when it is missing or is not JSON.
     """
     try:
-        manifest = json.loads((version / _MANIFEST).read_text(encoding="utf-8"))
+        manifest = json.loads((version / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise _damaged(version, _MANIFEST) from error
+        raise _damaged(version, MANIFEST) from error
     if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
-        raise _damaged(version, _MANIFEST)
+        raise _damaged(version, MANIFEST)
     return manifest
-
-
-def restore(folder: Path, name: str) -> str:
-    """Publish a copy of an older version as the newest one, and return its name.
-
-    A copy, because a reader who knows a version's name must never find other content under it; so the version that is
-    left stays too, and can be restored in turn. The caller holds the lock.
-
-    Raises:
-        LibraryDamaged: when the version is not there or not as it was published.
-    """
-    now = current(folder)
-    if now is None or name not in candidates(folder):
-        raise _damaged(folder / name, _MANIFEST)
-    manifest, left = check(folder / name), read_manifest(folder / now).get("left", now)
-    fresh = begin(folder)
-    for file in manifest["files"]:
-        (fresh / file).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(folder / name / file, fresh / file)
-    origin = {"restored": manifest.get("restored", name), "left": left}
-    seal(fresh, {**manifest, **origin})
-    if read_manifest(fresh)["files"] != manifest["files"]:
-        raise _damaged(fresh, _MANIFEST)
-    publish(fresh)
-    return fresh.name
 
 
 def check(version: Path, without: str = "") -> dict[str, Any]:
@@ -168,7 +143,7 @@ def _number(name: str) -> int:
 
 
 def _files(version: Path) -> list[str]:
-    paths = (path for path in version.rglob("*") if path.is_file() and path.name != _MANIFEST)
+    paths = (path for path in version.rglob("*") if path.is_file() and path.name != MANIFEST)
     return sorted(path.relative_to(version).as_posix() for path in paths)
 
 

@@ -52,9 +52,10 @@ hostile_texts = st.lists(_PIECES | st.text(_CHARACTERS, max_size=5), max_size=25
 
 @pytest.fixture(autouse=True, scope="session")
 def _apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the conversations of tests apart from those of whoever runs them."""
+    """Keep the conversations and uploads of tests apart from those of whoever runs them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NEEDLEPOINT_CONVERSATIONS", str(tmp_path_factory.mktemp("conversations")))
+        patch.setenv("NEEDLEPOINT_UPLOADS", str(tmp_path_factory.mktemp("uploads")))
         yield
 
 

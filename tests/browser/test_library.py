@@ -1,0 +1,120 @@
+"""A reader adds a Word document beside a broken file, asks about it, chooses, removes it and goes back a version."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+
+from chatbot import library_wording as words
+from chatbot import wording
+from tests.browser.conftest import build, serve
+from tests.browser.test_kept import violations
+from tests.browsing import ask, is_wider_than_window
+from tests.conftest import SOURCES
+from tests.making import word_of
+
+pytestmark = pytest.mark.browser
+SENTENCE = "Zinc cream soothes the skin within two hours after microneedling."
+QUESTION = "Does zinc cream soothe the skin after microneedling?"
+DOCX = word_of([("Zinc & <b>cream</b>", "Heading 1"), (SENTENCE, "Normal")])
+WORK = 120_000
+
+
+@pytest.fixture(scope="module")
+def library_address() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        places = {f"NEEDLEPOINT_{name.upper()}": str(folder / name) for name in ("uploads", "conversations")}
+        yield from serve(build(SOURCES, folder / "library", **places), **places)
+
+
+@pytest.fixture
+def reader(context: BrowserContext, library_address: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{library_address}/library")
+    page.locator(".st-key-add").wait_for()
+    return page
+
+
+def choose(page: Page, *files: FilePayload) -> None:
+    page.locator('[data-testid="stFileUploaderDropzoneInput"]').set_input_files(list(files))
+    expect(page.locator('[data-testid="stFileUploaderFile"]')).to_have_count(len(files))
+    page.get_by_role("button", name=words.ADD_BUTTON).click()
+
+
+def file(name: str, content: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
+def finish(page: Page) -> None:
+    """Wait for the end of a work, and close its note."""
+    page.locator(".st-key-close_note button").click(timeout=WORK)
+    expect(page.locator(".np-work")).to_have_count(0)
+
+
+def test_a_document_is_added_asked_chosen_removed_and_gone_back_to(reader: Page) -> None:
+    add(reader)
+    ask_and_choose(reader)
+    mine = reader.locator('[class*="st-key-document_Zinc"]')
+    mine.get_by_role("button", name=words.REMOVE).click()
+    reader.get_by_role("button", name=words.REMOVE_SURELY).click()
+    finish(reader)
+    expect(mine).to_have_count(0)
+    reader.get_by_role("button", name=words.RESTORE).first.click()
+    reader.get_by_role("button", name="Go back to v0002").click()
+    expect(reader.get_by_text(words.RESTORED.format(name="v0002", fresh="v0004"))).to_be_visible()
+    expect(mine).to_have_count(1)
+
+
+def add(reader: Page) -> None:
+    """Hand over a good file and a broken one, and see how it goes."""
+    choose(reader, file("Zinc notes.docx", DOCX), file("hostile.pdf", b"%PDF-1.7 <script>alert(1)</script>"))
+    expect(reader.locator(".np-work")).to_be_in_viewport()
+    expect(reader.locator(".np-work progress")).to_be_visible()
+    expect(reader.get_by_text(words.DONE_TITLE)).to_be_visible(timeout=WORK)
+    expect(reader.locator(".np-files li").nth(0)).to_have_text("Zinc notes.docx: accepted.")
+    expect(reader.locator(".np-files li").nth(1)).to_contain_text("hostile.pdf: not taken.")
+    assert violations(reader) == []
+    finish(reader)
+
+
+def ask_and_choose(reader: Page) -> None:
+    """Ask about the document, then search it alone, then all again."""
+    reader.get_by_role("link", name=wording.CHAT_TITLE).click()
+    answer = ask(reader, QUESTION)
+    expect(answer.locator(".np-yours .np-exact")).to_have_text(SENTENCE)
+    expect(answer.locator(".np-yours .np-chip")).to_contain_text(wording.YOUR_DOCUMENT)
+
+    reader.get_by_role("link", name=words.LIBRARY_TITLE).click()
+    mine = reader.locator('[class*="st-key-document_Zinc"]')
+    mine.get_by_role("button", name=words.SEARCH_ONLY).click()
+    expect(reader.locator(".st-key-choice")).to_contain_text("Searched only: “Zinc & <b>cream</b>”.")
+    reader.get_by_role("link", name=wording.CHAT_TITLE).click()
+    answer = ask(reader, "What are the side effects of microneedling?")
+    expect(reader.locator(".np-chosen").last).to_contain_text("Searched only: “Zinc & <b>cream</b>”.")
+    expect(answer).to_contain_text("I searched no other, because you chose it")
+    reader.locator(".np-chosen").last.get_by_role("link").click()
+    reader.get_by_role("button", name=words.SEARCH_ALL).click()
+    expect(reader.locator(".st-key-choice")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["library", "ready"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 390, 1920])
+def test_it_fits_every_width_in_both_themes_without_a_violation(
+    browser: Browser, library_address: str, path: str, scheme: str, width: int
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    page = context.new_page()
+    page.goto(f"{library_address}/{path}")
+    page.locator(".st-key-add" if path == "library" else ".np-ready").wait_for()
+    page.wait_for_timeout(500)
+    assert not is_wider_than_window(page)
+    assert violations(page) == []
+    context.close()
