@@ -56,7 +56,7 @@ def names(tmp_path: Path) -> set[str]:
 
 
 def add(page: AppTest, *files: tuple[str, bytes]) -> work.Told:
-    page.get("file_uploader")[0].set_value([(name, content, "text/plain") for name, content in files])
+    page.file_uploader[0].set_value([(name, content, "text/plain") for name, content in files])
     page.run()
     page.button(key="add_files").click().run()
     told = finished()
@@ -153,9 +153,9 @@ def test_visitors_choose_but_change_nothing(page: AppTest, monkeypatch: pytest.M
     monkeypatch.setattr("app_pages.own.is_here", lambda: False)
     shown = markup_of(page.run())
     assert words.ADD_ONLY_HERE in shown
-    assert not page.get("file_uploader")
+    assert not page.file_uploader
     assert not [button for button in page.button if button.key and button.key.startswith(("restore", "remove", "reb"))]
-    assert page.checkbox(key="search_a.txt")
+    assert page.checkbox(key="search_a.txt").value is True
     monkeypatch.setenv("NEEDLEPOINT_UPLOADS_ALLOWED", "1")
     assert words.ADD_ON_SERVER[:40] in markup_of(page.run())
 
