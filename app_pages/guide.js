@@ -1,4 +1,5 @@
-// Three things the server cannot do: follow links without losing the session, scroll, and show a carriage return.
+// Four things the server cannot do: follow links without losing the session, scroll, show a carriage return, and let the
+// field for files keep its name.
 // Nothing here builds markup from the text of a document.
 
 const scrolled = (window.needlepointScrolled ??= new Map());
@@ -21,6 +22,12 @@ function follow(event) {
 // The HTML parser turns every carriage return into a line feed, so the page marks where they stand.
 function restoreCarriageReturns() {
   for (const mark of document.querySelectorAll("wbr[data-cr]")) mark.replaceWith(document.createTextNode("\r"));
+}
+
+// Streamlit names the field for files and gives it the role "presentation", which takes the name away again.
+function nameFileFields() {
+  const fields = document.querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]');
+  for (const field of fields) field.setAttribute("role", "group");
 }
 
 function lookAt(id) {
@@ -46,6 +53,7 @@ export default function ({ data }) {
   };
   const arrive = () => {
     restoreCarriageReturns();
+    nameFileFields();
     const isWaiting = document.querySelector(".np-waiting") !== null;
     if (heldUntil && (isWaiting || wasWaiting)) heldUntil = performance.now() + HOLD;
     wasWaiting = isWaiting;
