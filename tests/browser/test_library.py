@@ -95,6 +95,7 @@ def ask_and_choose(reader: Page) -> None:
     mine.get_by_role("button", name=words.SEARCH_ONLY).click()
     expect(reader.locator(".st-key-choice")).to_contain_text("Searched only: “Zinc & <b>cream</b>”.")
     reader.get_by_role("link", name=wording.CHAT_TITLE).click()
+    expect(reader.locator(".np-answer")).to_have_count(1)
     answer = ask(reader, "What are the side effects of microneedling?")
     expect(reader.locator(".np-chosen").last).to_contain_text("Searched only: “Zinc & <b>cream</b>”.")
     expect(answer).to_contain_text("I searched no other, because you chose it")
