@@ -46,7 +46,8 @@ def svg(table: Mapping[str, Sequence[Row]], title: str) -> str:
         for left_out, rows in table.items()
         if left_out != NOTHING
     }
-    most = max((abs(by) for rows in moved.values() for _, by in rows), default=0.0) or 1.0
+    # Figures are rounded to four places when printed; dividing by less than that can overflow.
+    most = max([1e-4, *(abs(by) for rows in moved.values() for _, by in rows)])
     middle, scale = (_LEFT + _WIDTH) / 2, (_WIDTH - _LEFT - 60) / 2 / most
     height = _TOP + _ROW * len(moved) + 30
     lines = [

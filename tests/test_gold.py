@@ -73,10 +73,14 @@ def test_no_quote_holds_page_furniture(pairs: Pairs, chatbot: Chatbot) -> None:
 
 
 def test_every_answer_carries_the_professional_line(pairs: Pairs) -> None:
-    closings = (wording.PROFESSIONAL_LINE, wording.ALARM_CLOSING, wording.CRISIS_CLOSING)
+    before, _, after = wording.ask_about(["|"]).partition("|")
     for question, found in pairs:
-        urgent = found["outcome"] == Outcome.REFERRED
-        assert found["answer"].endswith(closings[1:] if urgent else closings[:1]), question["id"]
+        last = found["answer"].rpartition("\n\n")[2]
+        if found["outcome"] == Outcome.REFERRED:
+            assert last in (wording.ALARM_CLOSING, wording.CRISIS_CLOSING), question["id"]
+        else:
+            is_specific = last.startswith(before) and last.endswith(after)
+            assert last == wording.PROFESSIONAL_LINE or is_specific, question["id"]
 
 
 def test_every_record_fits_the_schema(pairs: Pairs) -> None:
