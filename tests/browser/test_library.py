@@ -13,7 +13,7 @@ from chatbot import library_wording as words
 from chatbot import wording
 from tests.browser.conftest import build, serve
 from tests.browser.test_kept import violations
-from tests.browsing import ask, is_wider_than_window
+from tests.browsing import ask, is_wider_than_window, rest
 from tests.conftest import SOURCES
 from tests.making import word_of
 
@@ -65,6 +65,7 @@ def test_a_document_is_added_asked_chosen_removed_and_gone_back_to(reader: Page)
     reader.get_by_role("button", name=words.REMOVE_SURELY).click()
     finish(reader)
     expect(mine).to_have_count(0)
+    rest(reader)
     reader.get_by_role("button", name=words.RESTORE).first.click()
     reader.get_by_role("button", name="Go back to v0002").click()
     expect(reader.get_by_text(words.RESTORED.format(name="v0002", fresh="v0004"))).to_be_visible()
