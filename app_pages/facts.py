@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from app_pages.draw import escape, tag
-from app_pages.evidence import is_page
+from app_pages.surroundings import is_page
 from chatbot import wording
 from ingest.types import Document, Facts, Reference, Span
 
