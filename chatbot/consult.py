@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,9 +14,7 @@ from pathlib import Path
 from chatbot.advice import Consult
 from chatbot.plain import in_plain_words, read_said
 from chatbot.situation_book import ADVICE
-from chatbot.situations import fold
-
-_SENTENCES = re.compile(r"[.!?;\n]+(?=\s|$)|\n+")
+from chatbot.situations import fold, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +68,6 @@ def _decides(sentence: str, book: Decisions) -> bool:
         return False
     found = (match for pattern in book.decides for match in pattern.finditer(sentence))
     return any(not book.facts.search(sentence[: match.start()]) for match in found)
-
-
-def sentences(text: str) -> Sequence[str]:
-    """Part a folded text into its sentences."""
-    return [" ".join(part.split()) for part in _SENTENCES.split(text) if part.strip()]
 
 
 @lru_cache(maxsize=4)

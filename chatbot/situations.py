@@ -28,9 +28,13 @@ def situations(message: str, folder: Path = ADVICE) -> tuple[Situation, ...]:
     """List the situations that a message mentions as somebody's own, in the order of the data; none where denied."""
     book = situation_book(folder)
     text = mend(fold(message), book.reading)
-    sentences = [" ".join(part.split()) for part in _SENTENCES.split(text) if part.strip()]
-    found = {s.name for sentence in sentences for s in _in_sentence(sentence, book)}
+    found = {s.name for sentence in sentences(text) for s in _in_sentence(sentence, book)}
     return tuple(situation for situation in book.situations if situation.name in found)
+
+
+def sentences(text: str) -> Sequence[str]:
+    """Part a folded text into its sentences."""
+    return [" ".join(part.split()) for part in _SENTENCES.split(text) if part.strip()]
 
 
 def is_of_oneself(message: str) -> bool:

@@ -28,7 +28,7 @@ from ingest.types import Vectors
 DEFAULT_MODEL = "sentence-transformers/all-MiniLM-L6-v2"
 # Exported models are kept beside the library's sources; anything here can be deleted and is made again.
 EXPORTED = Path(__file__).resolve().parent.parent / "data" / "models"
-_EXPORT = "onnx 1"  # another way of exporting gets another folder
+_EXPORT = "onnx 2"  # another way of exporting gets another folder
 _HASHING = "hashing"
 _HASHING_DIMENSION = 256
 

@@ -6,10 +6,14 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ingest.types import Vectors
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
 
 GRAPH, TOKENIZER, FACTS = "model.onnx", "tokenizer.json", "exported.json"
 # Texts of one batch are padded to its longest; this many tokens at once bound the memory (about 50 MB with MiniLM).
@@ -29,21 +33,22 @@ class Encoder:
         # Threads that spin while they wait take the cores from those who ask at the same time.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
-        self._inputs, self._prompt = facts["inputs"], facts["prompt"]
+        self._inputs, self._prompt, self._padding = facts["inputs"], facts["prompt"], facts["padding"]
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._session = onnxruntime.InferenceSession(folder / GRAPH, options, providers=["CPUExecutionProvider"])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Embed texts as unit rows, shape (len(texts), dimension); longer texts than the model reads are cut."""
-        # Padding to the longest of all texts at once would hide their lengths.
-        lengths = [len(self._tokenizer.encode(self._prompt + text).ids) for text in texts] if len(texts) > 1 else [0]
+        cut = self._tokenizer.encode_batch([self._prompt + text for text in texts])
         rows: dict[int, Vectors] = {}
-        for batch in _batches(lengths):
-            rows.update(zip(batch, self._run([self._prompt + texts[place] for place in batch]), strict=True))
+        for batch in _batches([len(text.ids) for text in cut]):
+            rows.update(zip(batch, self._run([cut[place] for place in batch]), strict=True))
         return np.stack([rows[place] for place in range(len(texts))])
 
-    def _run(self, texts: Sequence[str]) -> Vectors:
-        cut = self._tokenizer.encode_batch(texts)
+    def _run(self, cut: Sequence[Encoding]) -> Vectors:
+        longest = max(len(text.ids) for text in cut)
+        for text in cut:
+            text.pad(longest, **self._padding)
         values = {
             "input_ids": [text.ids for text in cut],
             "attention_mask": [text.attention_mask for text in cut],
@@ -58,10 +63,8 @@ class Encoder:
 def is_whole(folder: Path) -> bool:
     """Tell whether an exported model is there and is what was written."""
     try:
-        hashes = json.loads((folder / FACTS).read_text(encoding="utf-8"))["sha256"]
-        return "cosine" in json.loads((folder / FACTS).read_text(encoding="utf-8")) and all(
-            sha256(folder / name) == hashes[name] for name in (GRAPH, TOKENIZER)
-        )
+        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        return "cosine" in facts and all(sha256(folder / name) == facts["sha256"][name] for name in (GRAPH, TOKENIZER))
     except (OSError, ValueError, KeyError, TypeError):
         return False
 

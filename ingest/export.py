@@ -65,10 +65,12 @@ def _export(source: str, folder: Path) -> None:
     try:
         with _silence():
             inputs = _write_graph(model, folder / GRAPH)
+    except OSError:
+        raise
     except Exception as error:
         raise _not_exportable(source, f"its architecture cannot be exported ({type(error).__name__})") from error
-    _write_tokenizer(model, folder / TOKENIZER)
-    facts = {"inputs": inputs, "prompt": (model.prompts or {}).get(model.default_prompt_name or "", "")}
+    prompt = (model.prompts or {}).get(model.default_prompt_name or "", "")
+    facts = {"inputs": inputs, "prompt": prompt, "padding": _write_tokenizer(model, folder / TOKENIZER)}
     _write_facts(folder, facts)
     cosine = _agreement(model, Encoder(folder))
     if not cosine >= LEAST_COSINE:
@@ -107,15 +109,16 @@ def _write_graph(model: SentenceTransformer, path: Path) -> Sequence[str]:
     return list(example)
 
 
-def _write_tokenizer(model: SentenceTransformer, path: Path) -> None:
+def _write_tokenizer(model: SentenceTransformer, path: Path) -> Mapping[str, Any]:
+    """Write the tokenizer, which cuts texts at the model's length, and return how it pads them."""
     first: Any = model[0]
     tokenizer = first.tokenizer
     cutting = tokenizer.backend_tokenizer
     cutting.enable_truncation(model.max_seq_length or tokenizer.model_max_length)
-    cutting.enable_padding(
-        pad_id=tokenizer.pad_token_id, pad_token=tokenizer.pad_token, direction=tokenizer.padding_side
-    )
+    cutting.no_padding()
     path.write_text(cutting.to_str(), encoding="utf-8")
+    side, token = tokenizer.padding_side, tokenizer.pad_token
+    return {"direction": side, "pad_id": tokenizer.pad_token_id, "pad_token": token}
 
 
 def _write_facts(folder: Path, facts: Mapping[str, Any]) -> None:
