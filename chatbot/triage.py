@@ -6,10 +6,12 @@ are data (data/triage); levels and facts follow public first-aid and health-serv
 
 from __future__ import annotations
 
+import gc
 from functools import lru_cache
 from pathlib import Path
 
-from chatbot.triage_read import read, sentences
+from chatbot.triage_line import line_of
+from chatbot.triage_read import listed, read
 from chatbot.triage_rules import Rulebook, load
 from chatbot.triage_scope import present
 from chatbot.types import Level, Triage
@@ -17,10 +19,9 @@ from chatbot.types import Level, Triage
 RULES = Path(__file__).parent.parent / "data" / "triage"
 
 
-@lru_cache(maxsize=4)
 def rulebook(folder: Path = RULES) -> Rulebook:
     """Give the rules of a folder, read once."""
-    return load(folder)
+    return _read_once(folder)
 
 
 def triage(text: str, folder: Path = RULES) -> Triage:
@@ -43,4 +44,17 @@ def level(text: str, folder: Path = RULES) -> str:
 def signs(text: str, folder: Path = RULES) -> frozenset[str]:
     """Name the signs that a message states as present."""
     book = rulebook(folder)
-    return present(book, sentences(read(text, book.spelling, book.thermometer), book.stems))
+    return present(book, line_of(listed(read(text, book.spelling, book.thermometer)), book.stems))
+
+
+# Behind `rulebook`, because a cache takes a default for another argument and would read the rules twice.
+@lru_cache(maxsize=4)
+def _read_once(folder: Path) -> Rulebook:
+    # A hundred thousand small objects are made and all are kept: to look for garbage among them takes 40 % of the time.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return load(folder)
+    finally:
+        if collects:
+            gc.enable()

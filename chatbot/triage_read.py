@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from chatbot.triage_fever import Thermometer, mark_fevers
-from chatbot.triage_sentence import Sentence, sentence_of
 
 APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`\u2032", "'"))
 TOKEN = re.compile(r"[0-9]+[.,][0-9]+|[a-z0-9]+(?:'[a-z]+)?|[.!?;\n]|[,:()\u2013\u2014]|(?<= )-+(?= )|/")
@@ -60,10 +59,9 @@ def read(text: str, spelling: Spelling, thermometer: Thermometer) -> str:
     return " " + " ".join([".", *" ".join(tokens).split(), "."]) + " "
 
 
-def sentences(line: str, stems: frozenset[str]) -> tuple[Sentence, ...]:
-    """Part a line of words into its sentences; each still begins and ends with "."."""
-    parts = (part.strip() for part in LIST_COMMA.sub("or ", line).split(" . "))
-    return tuple(sentence_of(f". {part} .", stems) for part in parts if part.strip(" ."))
+def listed(line: str) -> str:
+    """Join the items of a list by "or", so that one denial reaches all of them."""
+    return LIST_COMMA.sub("or ", line)
 
 
 def fold(text: str, lookalikes: Mapping[int, str]) -> str:

@@ -1,20 +1,22 @@
 """The triage rules as read from data/triage: word classes, scopes, signs, combinations and reply texts.
 
-Every *.toml of the folder is read in order of name, so a new family of signs is a new file. A sign with a level stands
-alone; a combination needs several signs. `examples` and `counter_examples` beside each rule are its tests.
+Every *.toml of the folder is read in order of name: a new family of signs is a new file. A sign with a level stands
+alone; a combination needs several. `examples` and `counter_examples` beside each rule are its tests.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from chatbot.triage_fever import Thermometer
-from chatbot.triage_pattern import Language, Pattern, Patterns, gather, words_of
+from chatbot.triage_language import Language, words_of
+from chatbot.triage_pattern import Pattern, Patterns, gather
 from chatbot.triage_read import Spelling
 from chatbot.types import Level
 
@@ -64,7 +66,7 @@ class Rule:
 class Rulebook:
     """Everything triage knows; `rules` in order of precedence, `reasons` by rule.
 
-    `says` holds the patterns of all signs, woken together; `owners` gives the sign of a pattern by its id().
+    `says` holds the patterns of all signs, woken together; `owners` gives the sign of a pattern.
     """
 
     spelling: Spelling
@@ -72,7 +74,7 @@ class Rulebook:
     scopes: tuple[Scope, ...]
     signs: tuple[Sign, ...]
     says: Patterns
-    owners: Mapping[int, Sign]
+    owners: Mapping[Pattern, Sign]
     rules: tuple[Rule, ...]
     reasons: Mapping[str, str]
     stems: frozenset[str]
@@ -86,7 +88,7 @@ def load(folder: Path) -> Rulebook:
         ValueError: when a rule names a sign, word class, level or reply that does not exist.
     """
     data = read_folder(folder)
-    language = Language(data["class"])
+    language = Language(data["class"], counts_of(data))
     signs = tuple(sign_of(entry, language) for entry in data["sign"])
     alone = [{**entry, "all": [entry["name"]]} for entry in data["sign"] if "level" in entry]
     entries = sorted([*alone, *data["combination"]], key=precedence)
@@ -99,7 +101,7 @@ def load(folder: Path) -> Rulebook:
         scopes=tuple(scope_of(entry, language) for entry in data["scope"]),
         signs=signs,
         says=gather(pattern for sign in signs for pattern in sign.says),
-        owners={id(pattern): sign for sign in signs for pattern in sign.says},
+        owners={pattern: sign for sign in signs for pattern in sign.says},
         rules=rules,
         reasons={entry["name"]: entry["reason"] for entry in entries},
         stems=frozenset(f"{stem}*" for stem in spelling.stems),
@@ -178,6 +180,17 @@ def rule_words(data: Mapping[str, Any]) -> Iterator[str]:
     for patterns in lists:
         for pattern in patterns:
             yield from words_of(pattern)
+
+
+def counts_of(data: Mapping[str, Any]) -> Mapping[str, int]:
+    """Count how often words and their beginnings, as stems, stand in the examples of the rules."""
+    entries = (entry for kind in ("sign", "scope", "combination") for entry in data[kind])
+    texts = (text for entry in entries for part in ("examples", "counter_examples") for text in entry.get(part, ()))
+    counts = dict(Counter(word for text in texts for word in text.casefold().replace("'", " ").split()))
+    for word, count in list(counts.items()):
+        for stem in (f"{word[:end]}*" for end in range(2, len(word) + 1)):
+            counts[stem] = counts.get(stem, 0) + count
+    return counts
 
 
 def thermometer_of(table: Mapping[str, Any]) -> Thermometer:

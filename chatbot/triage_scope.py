@@ -5,12 +5,13 @@ After NegEx and ConText (Chapman 2001, Harkema 2009): a cue opens a scope, a sto
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from chatbot.triage_line import Line
 from chatbot.triage_pattern import places, stands
 from chatbot.triage_rules import Rulebook, Scope, Sign
-from chatbot.triage_sentence import Sentence
 
 JOINERS = frozenset({"or", "nor"})
 
@@ -27,30 +28,41 @@ class Stretch:
     shared: bool = False
 
 
-def present(book: Rulebook, sentences: Sequence[Sentence]) -> frozenset[str]:
-    """Name the signs that some sentence states as present."""
-    return frozenset(name for sentence in sentences for name in present_in(sentence, book))
+def present(book: Rulebook, line: Line) -> frozenset[str]:
+    """Name the signs that some sentence of a line states as present; scopes are looked at only where a sign stands."""
+    stated: set[str] = set()
+    heard = Heard(book, line)
+    for pattern, among in book.says.awake(line):
+        sign = book.owners[pattern]
+        if sign.name not in stated and any(heard.counts(sign, place) for place in stands(pattern, among, line)):
+            stated.add(sign.name)
+    return frozenset(stated)
 
 
-def present_in(sentence: Sentence, book: Rulebook) -> Iterator[str]:
-    """Yield the signs that one sentence states as present; scopes are looked at only where a sign stands."""
-    standing: dict[str, tuple[Sign, list[tuple[int, int]]]] = {}
-    for pattern in book.says.awake(sentence):
-        if found := list(stands(pattern, sentence)):
-            sign = book.owners[id(pattern)]
-            standing.setdefault(sign.name, (sign, []))[1].extend(found)
-    if not standing:
-        return
-    silent = [stretch for scope in book.scopes for stretch in stretches(scope, sentence)]
-    yield from (sign.name for sign, found in standing.values() if stated(sign, found, silent, sentence))
+class Heard:
+    """What keeps a sign of one line from counting; found once, where it is first asked for."""
 
+    def __init__(self, book: Rulebook, line: Line) -> None:
+        self._book, self._line = book, line
+        self._excused: dict[str, list[tuple[int, int]]] = {}
 
-def stated(sign: Sign, found: Sequence[tuple[int, int]], silent: Sequence[Stretch], sentence: Sentence) -> bool:
-    """Tell whether a sign stands at least once outside every scope that can silence it."""
-    closed = [stretch for stretch in silent if stretch.scope not in sign.survives]
-    loud = [place for place in found if not any(covers(stretch, place) for stretch in closed)]
-    excused = list(places(sign.unless, sentence)) if loud else []
-    return any(not overlaps(place, excused) for place in loud)
+    @cached_property
+    def _silent(self) -> Mapping[int, Sequence[Stretch]]:
+        """What each scope silences, by the number of its sentence."""
+        silent: dict[int, list[Stretch]] = {}
+        for scope in self._book.scopes:
+            for stretch in stretches(scope, self._line):
+                silent.setdefault(self._line.sentence[stretch.cue_start], []).append(stretch)
+        return silent
+
+    def counts(self, sign: Sign, place: tuple[int, int]) -> bool:
+        """Tell whether a sign that stands at a place is outside every scope that can silence it, and not excused."""
+        for stretch in self._silent.get(self._line.sentence[place[0]], ()):
+            if stretch.scope not in sign.survives and covers(stretch, place):
+                return False
+        if sign.name not in self._excused:
+            self._excused[sign.name] = list(places(sign.unless, self._line))
+        return not overlaps(place, self._excused[sign.name])
 
 
 def overlaps(place: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
@@ -69,20 +81,18 @@ def covers(stretch: Stretch, place: tuple[int, int]) -> bool:
     return stretch.start <= start < stretch.end or stretch.start < end <= stretch.end
 
 
-def stretches(scope: Scope, sentence: Sentence) -> Iterator[Stretch]:
+def stretches(scope: Scope, line: Line) -> Iterator[Stretch]:
     """Yield what each cue of a scope silences."""
-    cues = list(places(scope.cues, sentence))
+    cues = list(places(scope.cues, line))
     if not cues:
         return
-    excused = list(places(scope.unless, sentence))
-    stops = {start for start, _ in places(scope.stops, sentence)}
+    excused = list(places(scope.unless, line))
+    stops = {start for start, _ in places(scope.stops, line)}
     for start, end in cues:
         if overlaps((start, end), excused):
             continue
-        last = forward(sentence.words, end, stops, scope.reach) if scope.direction in ("after", "around") else end
-        first = (
-            backward(sentence.words, start, stops, scope.reach) if scope.direction in ("before", "around") else start
-        )
+        last = forward(line.words, end, stops, scope.reach) if scope.direction in ("after", "around") else end
+        first = backward(line.words, start, stops, scope.reach) if scope.direction in ("before", "around") else start
         yield Stretch(scope.name, start, end, first, last, scope.direction == "here")
 
 

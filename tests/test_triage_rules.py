@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from chatbot.triage import RULES, level, rulebook, triage
-from chatbot.triage_pattern import Language, gather, places
+from chatbot.triage_language import Language
+from chatbot.triage_line import line_of
+from chatbot.triage_pattern import gather, places
 from chatbot.triage_rules import Rule, load
-from chatbot.triage_sentence import sentence_of
 from chatbot.types import Level
 
 
@@ -69,7 +70,7 @@ def syllables(word: str) -> int:
 )
 def test_the_pattern_language(pattern: str, line: str, found: set[tuple[int, int]]) -> None:
     patterns = gather([Language({"where": ["left arm", "arm"]}).pattern(pattern)])
-    assert set(places(patterns, sentence_of(line, frozenset({"swell*"})))) == found
+    assert set(places(patterns, line_of(line, frozenset({"swell*"})))) == found
 
 
 @pytest.mark.parametrize("pattern", ["", "very?", "a & b & c", "..", "^"])
