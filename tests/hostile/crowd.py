@@ -1,6 +1,6 @@
 """How many answers of the library does one added document change: `python -m tests.hostile.crowd [FOLDER]`.
 
-A line for each document: how many of a hundred questions get other quotes of the library, or another outcome, beside it.
+A line for each document: how many of a hundred questions get other quotes of the library, or another outcome, with it.
 Without a FOLDER the documents are those of `neighbours`; with one, its files, each alone.
 """
 
