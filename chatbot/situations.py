@@ -17,6 +17,12 @@ from chatbot.situation_book import ADVICE, Book, Reading, Situation, situation_b
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`\u2032", "'"))
 _SENTENCES = re.compile(r"[.!?;\n]+(?=\s|$)|\n+")
+# "i m" and "iam" for "i'm", "w" and "w/" for "with".
+_SHORT_FORMS = (
+    (re.compile(r"\bi m\b"), "i'm"),
+    (re.compile(r"\biam\b"), "i am"),
+    (re.compile(r"\bw(?:/ ?| )(?=[a-z])"), "with "),
+)
 _ONESELF = re.compile(r"\b(?:i|i'm|im|i've|ive|i'd|me)\b")
 _WORD = re.compile(r"[a-z]{6,}")
 _SHORT = 9  # letters: a shorter word has one slip, a longer one two
@@ -43,9 +49,12 @@ def is_of_oneself(message: str) -> bool:
 
 
 def fold(message: str) -> str:
-    """Fold case, width, apostrophes and invisible characters."""
+    """Fold case, width, apostrophes, invisible characters and a few short forms."""
     plain = unicodedata.normalize("NFKC", message).casefold().translate(_APOSTROPHES)
-    return "".join(mark for mark in plain if unicodedata.category(mark) != "Cf")
+    visible = "".join(mark for mark in plain if unicodedata.category(mark) != "Cf")
+    for form, spelt in _SHORT_FORMS:
+        visible = form.sub(spelt, visible)
+    return visible
 
 
 def mend(text: str, reading: Reading) -> str:
