@@ -6,7 +6,7 @@ Everything in quotation marks is somebody's exact words. A sheet is to fit one p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chatbot import sheet_wording, wording
@@ -61,7 +61,7 @@ def sheet(turns: Sequence[Turn], entries: int = 3, items: int = 6) -> Sheet:
         says=tuple(asked for answer, asked in quoted if not _is_torn(answer)),
         differ=tuple(asked for answer, asked in quoted if _is_torn(answer)),
         silent=tuple(answer.understood for _, answer in held if _is_silent(answer)),
-        tell=tuple(line for _, answer in held for line in _tell(answer)),
+        tell=(*_situations(answer for _, answer in held), *(line for _, answer in held for line in _tell(answer))),
         sources=tuple(_named(origin) for origin in sources),
     )
 
@@ -101,6 +101,13 @@ def _tell(answer: Answer) -> Iterator[str]:
         yield sheet_wording.ASK_DIFFER.format(question=answer.understood)
     if _is_silent(answer):
         yield sheet_wording.ASK_SILENT.format(question=answer.understood)
+
+
+def _situations(answers: Iterable[Answer]) -> Iterator[str]:
+    """Say what of oneself to tell, and what to ask of it, each situation once."""
+    mentions = (mention for answer in answers for mention in answer.advice.mentions)
+    for mention in {mention.situation: mention for mention in mentions}.values():
+        yield sheet_wording.TELL_SITUATION.format(situation=mention.situation, questions=" ".join(mention.ask))
 
 
 def _named(origin: Origin) -> str:

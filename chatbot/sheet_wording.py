@@ -15,6 +15,7 @@ SOURCES = "The sources quoted"
 NOTHING = "No question of this conversation was answered from the sources."
 MORE = "and {count} more in the conversation"
 TELL_ALARM = "Tell: “{message}” (the program's general advice: {advice})"
+TELL_SITUATION = "Tell: {situation} (I mentioned it). Ask: {questions}"
 ASK_DIFFER = "Ask: the sources differ on “{question}”. What holds for me?"
 ASK_SILENT = "Ask: “{question}”"
 FILL_IN = ("Medicines and creams I use:", "Illnesses, allergies, earlier treatments:", "What else I want to ask:")

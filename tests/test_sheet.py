@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import pypdfium2
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 
 from app_pages import sheet_html, sheet_pdf
 from chatbot import sheet_wording, wording
+from chatbot.advice import Advice, Mention
 from chatbot.converse import Chatbot
 from chatbot.sheet import sheet
 from chatbot.thread import Turn, with_answer
@@ -26,6 +28,7 @@ ASKED = (
     "Who should not have it?",
     "What does it cost in Lisbon?",
     "How should I care for my skin afterwards?",
+    "I take warfarin and I get keloids, is it painful?",
     "My cheek is oozing pus since the treatment",
 )
 
@@ -77,6 +80,17 @@ def test_a_question_asked_twice_stands_there_once_as_answered_last() -> None:
     assert [[entry.quotes for entry in asked.entries] for asked in made.says] == [[("New words.",)]]
 
 
+def test_each_situation_that_was_mentioned_is_to_be_told_once_with_its_questions() -> None:
+    mentioned = [Mention("diabetes", ("Does it matter?", "What then?")), Mention("rosacea", ("Is it calm?",))]
+    first = Answer("a", "a", Outcome.ABSTAINED, advice=Advice(mentions=(mentioned[0],)))
+    second = Answer("b", "b", Outcome.ABSTAINED, advice=Advice(mentions=(*mentioned[1:], replace(mentioned[0]))))
+    made = sheet([Turn("a", first), Turn("b", second)])
+    assert made.tell == (
+        sheet_wording.TELL_SITUATION.format(situation="diabetes", questions="Does it matter? What then?"),
+        sheet_wording.TELL_SITUATION.format(situation="rosacea", questions="Is it calm?"),
+    )
+
+
 def test_what_is_left_out_is_counted() -> None:
     made = sheet([turn_of("One.", "Two.", "Three.")], entries=2)
     assert (len(made.says[0].entries), made.says[0].more) == (2, 1)
@@ -101,7 +115,7 @@ def test_any_text_makes_a_pdf(question: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_a_conversation_of_six_questions_fits_one_page_with_every_word_of_its_quotes(
+def test_a_conversation_of_seven_questions_fits_one_page_with_every_word_of_its_quotes(
     chatbot: Chatbot, paper: str
 ) -> None:
     documents = chatbot.library.documents()
@@ -114,6 +128,7 @@ def test_a_conversation_of_six_questions_fits_one_page_with_every_word_of_its_qu
     told = squeezed(text_of(content))
     quotes = [quote for asked in (*made.says, *made.differ) for entry in asked.entries for quote in entry.quotes]
     assert len(quotes) >= 4
+    assert sum(line.startswith("Tell: ") for line in made.tell) == 3
     texts = [document.text for document in documents.values()]
     for quote in quotes:
         assert any(quote in text for text in texts)
