@@ -9,7 +9,7 @@ from app_pages.service import Service, service
 from chatbot import library_wording as words
 from chatbot import wording
 from ingest.errors import NeedlepointError
-from ingest.store import SCAN
+from ingest.store import SCAN, Library
 
 
 def page() -> None:
@@ -30,7 +30,7 @@ def _rows(opened: Service) -> list[tuple[str, str]]:
     loaded = words.MODEL_LOADED if opened.ready.is_set() else words.MODEL_LOADING
     model = words.MODEL_MISSING if opened.words_only else loaded
     search = (
-        words.SEARCH_WORDS if opened.words_only else words.SEARCH_SCAN if library.notice == SCAN else words.SEARCH_INDEX
+        words.SEARCH_WORDS if opened.words_only else words.SEARCH_SCAN if _is_scanned(library) else words.SEARCH_INDEX
     )
     notices = [notice for notice in (library.notice, opened.words_only) if notice]
     state = words.NOT_READY if model == words.MODEL_LOADING else words.LIMITED if notices else words.READY
@@ -43,6 +43,10 @@ def _rows(opened: Service) -> list[tuple[str, str]]:
         (words.ROW_SEARCH, search),
         *((words.ROW_NOTICE, notice) for notice in notices),
     ]
+
+
+def _is_scanned(library: Library) -> bool:
+    return library.count <= library.most_scanned or library.notice == SCAN
 
 
 def _table(rows: list[tuple[str, str]]) -> None:

@@ -1,4 +1,4 @@
-"""Strings -> vectors: LangChain's Embeddings around a sentence-transformers model, offline, with its fingerprint.
+"""Strings -> vectors: a sentence-transformers model as LangChain's Embeddings, offline, with its fingerprint.
 
 The default model comes from a package of a third party, so its files are held against the official release's hashes
 first. Nothing is loaded before the first string is embedded. torch is imported once, to export the model.
@@ -18,7 +18,6 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
 from ingest.encoder import Encoder
 from ingest.export import exported
@@ -73,8 +72,12 @@ def open_embedder(model: str | None = None) -> SentenceEmbedder | HashingEmbedde
     return SentenceEmbedder(name, folder)
 
 
-class SentenceEmbedder(Embeddings):
-    """A sentence-transformers model, loaded at the first use and shared by threads."""
+class SentenceEmbedder:
+    """A sentence-transformers model, loaded at the first use and shared by threads.
+
+    It has the methods of LangChain's Embeddings, and chatbot/chain.py says so to LangChain: importing that takes longer
+    than opening the model.
+    """
 
     def __init__(self, name: str, folder: Path | None) -> None:
         self._name = name
@@ -126,7 +129,7 @@ class SentenceEmbedder(Embeddings):
                 return Encoder(exported(source, Path(folder) / place))
 
 
-class HashingEmbedder(Embeddings):
+class HashingEmbedder:
     """A fake that counts words into hashed bins: deterministic, instant, blind to meaning."""
 
     fingerprint = Fingerprint(_HASHING, f"{_HASHING}-{_HASHING_DIMENSION}", "")

@@ -9,10 +9,12 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ingest.types import Vectors
 
@@ -26,6 +28,8 @@ _CONFIGURATION: CreateCollectionConfiguration = {
     "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 }
 _LARGEST_BATCH = 5000
+# An approximate index may miss this share of a sample of its own passages.
+_MISSES_PASSED = 0.02
 
 
 def build(folder: Path, texts: Sequence[str], vectors: Vectors) -> None:
@@ -69,6 +73,21 @@ class Index:
             found = self._store.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=limit)
         rows = [(int(document.id or 0), 1.0 - float(distance)) for document, distance in found]
         return tuple(sorted(rows, key=lambda row: (-row[1], row[0])))
+
+    def finds(self, truth: Callable[[Sequence[int]], Vectors], count: int, sample: int = 200) -> bool:
+        """Tell whether a sample of the rows 1 to `count` is found by their own vectors, which `truth` gives.
+
+        Twins with equal vectors stand for each other. An approximate index misses a few by its nature, which is let
+        pass; a damaged one misses most.
+        """
+        rows = sorted(set(np.linspace(1, count, min(sample, count)).astype(int).tolist()))
+        try:
+            found = [self.search(vector, 1) for vector in truth(rows)]
+        except OSError:
+            return False
+        own = zip(found, truth(rows), strict=True)
+        missed = sum(not hits or abs(float(truth([hits[0][0]])[0] @ vector) - 1.0) > 1e-3 for hits, vector in own)
+        return missed <= _MISSES_PASSED * len(rows)
 
     def close(self) -> None:
         """Let go of the copy."""

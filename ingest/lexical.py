@@ -5,7 +5,6 @@ Nothing on disk changes. Every passage and every written question gets a vector 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -31,12 +30,7 @@ class WordLibrary(Library):
             return np.zeros((0, 0), np.float32)
         return EMBEDDER.encode(asked_as(self.book, self.documents().values()))
 
-    def vectors(self, rows: Sequence[int]) -> Vectors:
-        """Return the unit vectors of these rows, in the order asked for."""
-        found: Vectors = self._of_words[np.asarray(rows, dtype=int) - 1]
-        return found
-
     @cached_property
-    def _of_words(self) -> Vectors:
+    def _matrix(self) -> Vectors:
         passages = self.passages(range(1, self.count + 1))
         return EMBEDDER.encode(searched_as(passages, self.documents().values()))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from importlib.metadata import version as library_version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -33,9 +35,23 @@ def publish(folder: Path, contents: Contents, facts: Mapping[str, Any]) -> str:
     """Write, check and publish a new version; until the last step the old one stays. Returns the version's name.
 
     Raises:
-        LibraryDamaged: when the new version does not pass its own check; it is left unpublished.
+        LibraryDamaged: when the new version does not pass its own check.
+        OSError: when the disk does not take it.
     """
     fresh = versions.begin(folder)
+    try:
+        _write(fresh, contents, facts)
+        _check(fresh, contents)
+        versions.publish(fresh)
+    except BaseException:
+        # On a full disk what was written would keep it full. An interrupt may come when it is published already.
+        if versions.current(folder) != fresh.name:
+            shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    return fresh.name
+
+
+def _write(fresh: Path, contents: Contents, facts: Mapping[str, Any]) -> None:
     documents, passages, vectors, book, asked = contents
     records.write(fresh / RECORDS, documents, passages, vectors)
     _write_vouched(fresh, contents)
@@ -43,16 +59,15 @@ def publish(folder: Path, contents: Contents, facts: Mapping[str, Any]) -> str:
     index.build(fresh / INDEX, [passage.searched for passage in passages], vectors)
     made = {"recipe": RECIPE, "documents": _hashes(documents), "passages": len(passages), "made_with": _made_with()}
     versions.seal(fresh, {**facts, **made})
-    library = Library(fresh, versions.check(fresh))
-    try:
-        if library.count != len(passages) or library.search_meaning(vectors[0], 1) is None or library.notice:
+
+
+def _check(fresh: Path, contents: Contents) -> None:
+    """Open the new version as a reader does, and its index, which small libraries are not searched with."""
+    with closing(Library(fresh, versions.check(fresh))) as library:
+        if library.count != len(contents.passages) or not library.is_indexed or library.notice:
             raise LibraryDamaged(
                 f"The new version {fresh.name} does not find its own passages.", "Try again; the old version stays."
             )
-    finally:
-        library.close()
-    versions.publish(fresh)
-    return fresh.name
 
 
 def _write_vouched(fresh: Path, contents: Contents) -> None:

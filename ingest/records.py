@@ -54,17 +54,26 @@ def _written(path: Path) -> Iterator[sqlite3.Connection]:
         raise OSError(f"{path} cannot be written ({error})") from error
 
 
+def _opened(path: Path) -> tuple[sqlite3.Connection, int]:
+    try:
+        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        return connection, connection.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.Error as error:
+        raise OSError(f"{path} cannot be read ({error})") from error
+
+
 class Records:
     """A record file opened for reading; shared by threads.
 
     Raises:
         LibraryDamaged: when its tables are of another form.
+        OSError: when it cannot be read.
     """
 
     def __init__(self, path: Path) -> None:
-        uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-        self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        if self._connection.execute("PRAGMA user_version").fetchone()[0] != LAYOUT:
+        self._connection, layout = _opened(path)
+        if layout != LAYOUT:
             self.close()
             raise LibraryDamaged(f"{path} is of another version of this program.", "Build it again: python -m ingest")
 
@@ -112,6 +121,12 @@ class Records:
             marks = ", ".join("?" * len(part))
             found.update(self._connection.execute(f"SELECT row, vector FROM passage WHERE row IN ({marks})", part))
         return np.stack([np.frombuffer(found[row], dtype=np.float32) for row in rows])
+
+    def matrix(self) -> Vectors:
+        """Return all vectors, one a row, in the order of the rows."""
+        stored = b"".join(vector for (vector,) in self._connection.execute("SELECT vector FROM passage ORDER BY row"))
+        found: Vectors = np.frombuffer(stored, dtype=np.float32).reshape(self.count, -1)
+        return found
 
     def search(self, phrases: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
         """Find passages by any of the phrases: (row, BM25 score, higher is better), best first, ties by row."""

@@ -29,12 +29,13 @@ SCAN = (
     "The search index failed its check, so every passage is compared one by one. "
     "Delete the library folder and build it again: python -m ingest"
 )
-# An approximate index may miss this share of a sample of its own passages.
-_MISSES_PASSED = 0.02
 
 
 class Library:
     """A version of the library on disk; safe to share between threads."""
+
+    most_scanned = 20_000
+    """How many passages are compared one by one: exact, about as fast as the index, and no waiting for it to open."""
 
     def __init__(
         self, version: Path, manifest: Mapping[str, Any], notice: str | None = None, file: str = RECORDS
@@ -60,11 +61,13 @@ class Library:
             LibraryDamaged: when no version passes.
         """
         failure: LibraryDamaged | None = None
+        # In this order, so that a version published in between is not taken for an older one.
         newest, names = versions.current(folder), versions.candidates(folder)
+        fresh = names[: names.index(newest) + 1] if newest in names else ()
         for name, without in [(name, without) for without in ("", INDEX) for name in names]:
             try:
                 manifest = versions.check(folder / name, without)
-                return cls(folder / name, manifest, SCAN if without else None if name == newest else _OLDER)
+                return cls(folder / name, manifest, SCAN if without else None if name in fresh else _OLDER)
             except LibraryDamaged as error:
                 failure = failure or error
         raise failure or LibraryMissing(f"There is no library in {folder} yet.", "Build it: python -m ingest")
@@ -117,7 +120,8 @@ class Library:
 
     def vectors(self, rows: Sequence[int]) -> Vectors:
         """Return the unit vectors of these rows, in the order asked for."""
-        return self._records.vectors(rows)
+        found: Vectors = self._matrix[np.asarray(rows, dtype=int) - 1]
+        return found
 
     def frequency(self, phrases: Sequence[str]) -> int:
         """Count the passages whose own text has any of the phrases, by word stems."""
@@ -148,9 +152,17 @@ class Library:
     def search_meaning(self, vector: Vectors, limit: int) -> tuple[tuple[int, float], ...]:
         """Find the passages nearest to a unit vector of shape (dimension,): (row, cosine), best first, ties by row."""
         limit = min(limit, self.count)
-        with self._lock:
-            found = self._index
+        found = self._found_index() if self.count > self.most_scanned else None
         return found.search(vector, limit) if found else self.scan(vector, limit)
+
+    @property
+    def is_indexed(self) -> bool:
+        """Tell whether the search index opens and finds the passages; opens it also where it is not searched with."""
+        return self._found_index() is not None
+
+    def _found_index(self) -> index.Index | None:
+        with self._lock:
+            return self._index
 
     def scan(self, vector: Vectors, limit: int) -> tuple[tuple[int, float], ...]:
         """Do what `search_meaning` does by comparing every vector: exact, the oracle and the fallback."""
@@ -168,7 +180,7 @@ class Library:
 
     @cached_property
     def _matrix(self) -> Vectors:
-        return self.vectors(range(1, self.count + 1))
+        return self._records.matrix()
 
     @cached_property
     def _index(self) -> index.Index | None:
@@ -177,24 +189,8 @@ class Library:
             return None
         with suppress(OSError):
             opened = index.Index(self._folder / INDEX)
-            if _finds_itself(opened, self._records):
+            if opened.finds(self._records.vectors, self.count):
                 return opened
             opened.close()
         self.notice = SCAN
         return None
-
-
-def _finds_itself(opened: index.Index, truth: records.Records, sample: int = 200) -> bool:
-    """Tell whether passages are found by their own vectors; twins with equal vectors stand for each other.
-
-    An approximate index misses a few by its nature, which is let pass; a damaged one misses most.
-    """
-    rows = sorted(set(np.linspace(1, truth.count, min(sample, truth.count)).astype(int).tolist()))
-    missed = 0
-    for vector in truth.vectors(rows):
-        try:
-            found = opened.search(vector, 1)
-        except OSError:
-            return False
-        missed += not found or abs(float(truth.vectors([found[0][0]])[0] @ vector) - 1.0) > 1e-3
-    return missed <= _MISSES_PASSED * len(rows)

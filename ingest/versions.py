@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ from ingest.errors import LibraryBusy, LibraryDamaged
 _CURRENT, MANIFEST, _LOCK = "CURRENT", "manifest.json", ".lock"
 _NAME = re.compile(r"v\d{4,}")
 _KEPT = 5
+# The manifest's own hash, of all the rest of it.
+_DIGEST = "manifest"
 
 
 @contextmanager
@@ -44,7 +46,7 @@ def current(folder: Path) -> str | None:
     """Return the name of the current version, or None where nothing was published."""
     try:
         name = (folder / _CURRENT).read_text(encoding="utf-8").strip()
-    except (FileNotFoundError, UnicodeDecodeError):
+    except (OSError, UnicodeDecodeError):
         return None
     return name if _NAME.fullmatch(name) and (folder / name).is_dir() else None
 
@@ -71,8 +73,11 @@ def begin(folder: Path) -> Path:
 def seal(version: Path, facts: Mapping[str, Any]) -> None:
     """Write a version's manifest: the given facts, and every file's sha256 and size; all is flushed to disk."""
     files = {name: _describe(version / name) for name in _files(version)}
-    manifest = json.dumps({**facts, "files": files}, indent=1, ensure_ascii=False, sort_keys=True)
-    (version / MANIFEST).write_text(manifest + "\n", encoding="utf-8")
+    manifest = {**facts, "files": files}
+    # A version counts as written once it has a manifest, so that must not be there by halves.
+    unfinished = version / f"{MANIFEST}.new"
+    unfinished.write_text(_spelt({**manifest, _DIGEST: _digest(manifest)}), encoding="utf-8")
+    unfinished.replace(version / MANIFEST)
     for path in (*(version / name for name in _files(version)), version / MANIFEST):
         _flush(path)
     _flush(version)
@@ -85,22 +90,27 @@ def publish(version: Path) -> None:
     fresh.write_text(version.name + "\n", encoding="utf-8")
     _flush(fresh)
     fresh.replace(folder / _CURRENT)
-    _flush(folder)
-    for name in _versions(folder)[:-_KEPT]:
-        shutil.rmtree(folder / name, ignore_errors=True)
+    # It is published from here on; what fails now only means that a power cut might bring the version before back.
+    with suppress(OSError):
+        _flush(folder)
+        for name in _versions(folder)[:-_KEPT]:
+            shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def read_manifest(version: Path) -> dict[str, Any]:
     """Read a version's manifest without looking at the files it names.
 
     Raises:
-        LibraryDamaged: when it is missing or is not JSON.
+        LibraryDamaged: when it is missing, is not JSON, or says another thing than was written.
     """
     try:
-        manifest = json.loads((version / MANIFEST).read_text(encoding="utf-8"))
+        text = (version / MANIFEST).read_text(encoding="utf-8")
+        manifest = json.loads(text)
     except (OSError, ValueError) as error:
         raise _damaged(version, MANIFEST) from error
     if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
+        raise _damaged(version, MANIFEST)
+    if text != _spelt(manifest) or manifest.pop(_DIGEST, None) != _digest(manifest):
         raise _damaged(version, MANIFEST)
     return manifest
 
@@ -116,7 +126,7 @@ def check(version: Path, without: str = "") -> dict[str, Any]:
     for name in sorted(expected.keys() | set(found)):
         if without and name.startswith(f"{without}/"):
             continue
-        if name not in expected or name not in found or _describe(version / name) != expected[name]:
+        if name not in expected or name not in found or not _is_as_described(version / name, expected[name]):
             raise _damaged(version, name)
     return manifest
 
@@ -145,6 +155,22 @@ def _number(name: str) -> int:
 def _files(version: Path) -> list[str]:
     paths = (path for path in version.rglob("*") if path.is_file() and path.name != MANIFEST)
     return sorted(path.relative_to(version).as_posix() for path in paths)
+
+
+def _is_as_described(path: Path, described: object) -> bool:
+    """Tell whether a file has the size and hash it was published with; one that cannot be read has not."""
+    try:
+        return _describe(path) == described
+    except OSError:
+        return False
+
+
+def _spelt(manifest: Mapping[str, Any]) -> str:
+    return json.dumps(manifest, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _digest(manifest: Mapping[str, Any]) -> str:
+    return hashlib.sha256(_spelt(manifest).encode()).hexdigest()
 
 
 def _describe(path: Path) -> dict[str, str | int]:

@@ -163,6 +163,6 @@ def test_visitors_choose_but_change_nothing(page: AppTest, monkeypatch: pytest.M
 def test_readiness_is_said(page: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = markup_of(page.switch_page("app_pages/ready.py").run())
     assert "v0001" in shown
-    assert words.SEARCH_INDEX in shown
+    assert words.SEARCH_SCAN in shown
     monkeypatch.setenv("NEEDLEPOINT_LIBRARY", str(tmp_path / "missing"))
     assert words.NOT_READY in markup_of(page.run())

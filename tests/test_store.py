@@ -49,6 +49,12 @@ def folder(original: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(original, tmp_path / "library"))
 
 
+class Indexed(Library):
+    """A library that asks its index however small it is."""
+
+    most_scanned = 0
+
+
 def reseal(version: Path) -> None:
     """Make the manifest agree with files that were changed."""
     manifest = versions.read_manifest(version)
@@ -79,13 +85,21 @@ def same_but_for_ties(found: tuple[tuple[int, float], ...], exact: tuple[tuple[i
 
 
 def test_meaning_is_searched_as_an_exact_scan_would(original: Path) -> None:
-    with closing(Library.open(original)) as library:
+    with closing(Indexed.open(original)) as library:
         for vector in [*QUESTIONS, *library.vectors(range(1, library.count + 1, 9))]:
             for limit in (1, 12, 10_000):
                 found = library.search_meaning(vector, limit)
                 assert same_but_for_ties(found, library.scan(vector, limit))
                 assert len(found) == min(limit, library.count)
                 assert list(found) == sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+
+def test_a_small_library_is_searched_without_its_index(original: Path) -> None:
+    with closing(Library.open(original)) as library:
+        assert library.count <= library.most_scanned
+        assert library.search_meaning(QUESTIONS[0], 12) == library.scan(QUESTIONS[0], 12)
+        assert "_index" not in vars(library)
+        assert library.is_indexed
 
 
 def test_the_scan_orders_all_passages_by_cosine_then_row(original: Path) -> None:
@@ -137,7 +151,7 @@ def test_neither_opening_nor_searching_writes_to_a_published_library(folder: Pat
     for path in (*folder.rglob("*"), folder):
         path.chmod(0o555 if path.is_dir() else 0o444)  # binds everyone but root, for whom the bytes are compared
     before = snapshot(folder)
-    with closing(Library.open(folder)) as library:
+    with closing(Indexed.open(folder)) as library:
         assert library.search_meaning(QUESTIONS[0], 5)
         assert library.search_words(["skin"], 5)
         assert library.notice is None
@@ -148,7 +162,7 @@ def test_neither_opening_nor_searching_writes_to_a_published_library(folder: Pat
 
 
 def test_threads_share_a_library_and_open_its_index_once(original: Path) -> None:
-    with closing(Library.open(original)) as library, ThreadPoolExecutor(8) as threads:
+    with closing(Indexed.open(original)) as library, ThreadPoolExecutor(8) as threads:
         questions = [*QUESTIONS] * 8
         found = list(threads.map(lambda vector: library.search_meaning(vector, 9), questions))
         assert found == [library.search_meaning(vector, 9) for vector in questions]
@@ -239,7 +253,7 @@ def test_an_index_that_its_manifest_describes_but_that_finds_nothing_is_replaced
 ) -> None:
     damage(folder / "v0002" / "chroma")
     reseal(folder / "v0002")
-    with closing(Library.open(folder)) as library:
+    with closing(Indexed.open(folder)) as library:
         assert library.search_meaning(QUESTIONS[0], 7) == library.scan(QUESTIONS[0], 7)
         assert library.version == "v0002"
         assert library.notice is not None

@@ -161,8 +161,31 @@ def test_a_hash_changed_in_the_manifest_is_damage(tmp_path: Path) -> None:
     manifest = json.loads((version / "manifest.json").read_text(encoding="utf-8"))
     manifest["files"]["a.bin"]["sha256"] = "0" * 64
     (version / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(LibraryDamaged, match=re.escape("manifest.json")):
+        versions.check(version)
+
+
+def test_a_file_whose_hash_is_wrong_in_a_sealed_manifest_is_damage(tmp_path: Path) -> None:
+    version = sealed(tmp_path)
+    facts = versions.read_manifest(version)
+    (version / "a.bin").write_text("other", encoding="utf-8")
+    versions.seal(version, {key: value for key, value in facts.items() if key != "files"})
+    versions.check(version)
+    (version / "a.bin").write_text("text", encoding="utf-8")
     with pytest.raises(LibraryDamaged, match=re.escape("a.bin")):
         versions.check(version)
+
+
+@pytest.mark.parametrize("bit", range(8))
+def test_any_bit_flipped_anywhere_in_the_manifest_is_damage(tmp_path: Path, bit: int) -> None:
+    path = sealed(tmp_path) / "manifest.json"
+    written = path.read_bytes()
+    for place in range(len(written)):
+        flipped = bytearray(written)
+        flipped[place] ^= 1 << bit
+        path.write_bytes(flipped)
+        with pytest.raises(LibraryDamaged):
+            versions.check(path.parent)
 
 
 def test_a_second_writer_is_told_so_within_a_second(tmp_path: Path) -> None:
