@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from chatbot.about_wording import Topic
 from chatbot.about_words import compiled, vocabulary
+from chatbot.expression import Expression
 
 NAMED, ALL, POINTED = "§", "¤", "¶"
 # "The essay - who wrote it?"
@@ -30,16 +31,16 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class _Asking:
     topic: Topic
-    whole: tuple[re.Pattern[str], ...]
-    after_answer: tuple[re.Pattern[str], ...]
+    whole: tuple[Expression, ...]
+    after_answer: tuple[Expression, ...]
     follow: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    same: tuple[tuple[re.Pattern[str], str], ...]
-    around: tuple[re.Pattern[str], ...]
-    marks: tuple[tuple[re.Pattern[str], str], ...]
+    same: tuple[tuple[Expression, str], ...]
+    around: tuple[Expression, ...]
+    marks: tuple[tuple[Expression, str], ...]
     askings: tuple[_Asking, ...]
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from chatbot.about_shelf import Names, Shelf
 from chatbot.about_words import compiled, key, vocabulary
+from chatbot.expression import Expression
 
 MARK = "\ue000"  # stands for what named a document; nobody types it
 _WORD = re.compile(r"\w+")
@@ -31,7 +32,7 @@ def find(question: str, shelf: Shelf) -> list[Phrase]:
     """Find what names documents, in reading order; of two phrases that overlap the surer one is kept."""
     kept: list[Phrase] = []
     for pattern in shelf.patterns:
-        part = "phrase" if "phrase" in pattern.groupindex else 0
+        part = "phrase" if "phrase" in pattern.compiled().groupindex else 0
         for match in pattern.finditer(question):
             start, end = match.span(part)
             names = _meant(match, shelf)
@@ -75,7 +76,7 @@ def _meant(match: re.Match[str], shelf: Shelf) -> Names | None:
     if name := found.get("name"):
         return shelf.called.get(key(name))
     if nouns := found.get("nouns"):
-        meant = {name for noun in shelf.noun.findall(nouns) for name in shelf.nouns.get(key(noun), ())}
+        meant = {name for noun in shelf.noun.compiled().findall(nouns) for name in shelf.nouns.get(key(noun), ())}
         return tuple(name for name in shelf.names if name in meant) or None
     return _counted(key(found["counted"] or "").removesuffix("s"), found, shelf)
 
@@ -103,7 +104,7 @@ def _place(word: str, row: Names) -> Names:
 
 
 @lru_cache(maxsize=1)
-def _changes() -> list[tuple[re.Pattern[str], str]]:
+def _changes() -> list[tuple[Expression, str]]:
     book = vocabulary("about.toml")
     return [
         (compiled(find.replace("§", MARK), book["piece"]), put.replace("§", MARK))

@@ -9,6 +9,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from chatbot.about_words import any_of, compiled, key, loosely, vocabulary
+from chatbot.expression import Expression
 from ingest.types import Facts
 
 _SEGMENTS = re.compile(r"\s*[|:–—]\s*|\s+-\s+")
@@ -36,9 +37,9 @@ class Shelf:
     names: Names
     nouns: Mapping[str, Names]
     called: Mapping[str, Names]
-    noun: re.Pattern[str]
-    patterns: tuple[re.Pattern[str], ...]
-    excepted: re.Pattern[str]
+    noun: Expression
+    patterns: tuple[Expression, ...]
+    excepted: Expression
 
 
 @lru_cache(maxsize=8)

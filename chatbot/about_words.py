@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from chatbot.expression import Expression
+
 FOLDER = Path(__file__).parent.parent / "data" / "about"
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _WORD = re.compile(r"[^\W_]+")
@@ -22,15 +24,15 @@ def vocabulary(file: str) -> Mapping[str, Any]:
     return tomllib.loads((FOLDER / file).read_text(encoding="utf-8"))
 
 
-def compiled(pattern: str, pieces: Mapping[str, str]) -> re.Pattern[str]:
-    """Compile a pattern after its {pieces}, which may hold pieces themselves, are filled in.
+def compiled(pattern: str, pieces: Mapping[str, str]) -> Expression:
+    """Give a pattern ready for use after its {pieces}, which may hold pieces themselves, are filled in.
 
     Raises:
         KeyError: when the pattern names a piece that there is not.
     """
     while (filled := _SLOT.sub(lambda slot: pieces[slot[1]], pattern)) != pattern:
         pattern = filled
-    return re.compile(pattern, re.IGNORECASE)
+    return Expression(pattern, re.IGNORECASE)
 
 
 def any_of(expressions: Iterable[str]) -> str:

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
+from langchain_core.embeddings import Embeddings
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from chatbot.retrieve import Retriever
 from chatbot.types import Hit
+from ingest.embed import HashingEmbedder, SentenceEmbedder
+
+for _embedder in (SentenceEmbedder, HashingEmbedder):
+    Embeddings.register(_embedder)
 
 
 class PassageRetriever(BaseRetriever):

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.words import content_words, stem
-from ingest.book import Asked, AskedKind, ClaimBook
+from ingest.book import AskedKind, ClaimBook
 from ingest.subject import joined
 from ingest.types import Vectors
 
@@ -28,6 +28,7 @@ _NARROW, _MIDDLE, _WIDE = 0.04, 0.08, 0.16
 _WEAK, _MANY = 0.5, 10
 # Half of a follow-up's likeness is that of its words alone, and of the question before it, which weighs less.
 _BEFORE = 0.3
+_BETWEEN = "\0"  # no word of the subject reaches across it
 
 Likeness = NDArray[np.float64]
 
@@ -71,13 +72,13 @@ class Lander:
     """The written questions of one library, ready for comparing."""
 
     def __init__(self, book: ClaimBook, vectors: Vectors, about: frozenset[str], own_words: frozenset[str]) -> None:
-        self._asked = book.asked
-        self._vectors = vectors
-        self._about = about
-        self._own = own_words
+        self._asked, self._vectors = book.asked, vectors
+        self._about, self._own = about, own_words
         self._is_miss = np.array([asked.kind is AskedKind.NEAR_MISS for asked in book.asked], dtype=bool)
-        self._passages = [_passages(asked, book) for asked in book.asked]
-        self._index_words([self._words(asked.question) for asked in book.asked])
+        # Most questions share their claims with others, and what states those is the same.
+        stated = {claims: _passages(claims, book) for claims in {asked.claims for asked in book.asked}}
+        self._passages = [stated[asked.claims] for asked in book.asked]
+        self._index_words(self._words([asked.question for asked in book.asked]))
 
     def _index_words(self, words: Sequence[frozenset[str]]) -> None:
         rows: dict[str, list[int]] = defaultdict(list)
@@ -87,21 +88,23 @@ class Lander:
         self._rows = {word: np.array(where) for word, where in rows.items()}
         self._rarity = {word: self._rareness(len(where)) for word, where in rows.items()}
         self._totals = np.array([sum(self._rarity[word] for word in found) for found in words])
-        missing = [word for found, miss in zip(words, self._is_miss, strict=True) if miss for word in found]
-        answered = [word for found, miss in zip(words, self._is_miss, strict=True) if not miss for word in found]
-        self._missing, self._answered = Counter(missing), Counter(answered)
+        self._missing, self._answered = Counter[str](), Counter[str]()
+        for found, miss in zip(words, self._is_miss, strict=True):
+            (self._missing if miss else self._answered).update(found)
 
     def _rareness(self, count: int) -> float:
         total = len(self._asked)
         return math.log1p((total - count + 0.5) / (count + 0.5))
 
-    def _words(self, question: str) -> frozenset[str]:
-        found = (stem(word) for word in content_words(joined(question, self._about)))
-        return frozenset(found) - {stem(word) for word in self._about}
+    def _words(self, questions: Sequence[str]) -> list[frozenset[str]]:
+        """Stem the meaningful words of each question but the subject's, which is sought in all of them at once."""
+        about = frozenset(map(stem, self._about))
+        whole = joined(_BETWEEN.join(question.replace(_BETWEEN, " ") for question in questions), self._about)
+        return [frozenset(map(stem, content_words(question))) - about for question in whole.split(_BETWEEN)]
 
     def likeness(self, question: str, vector: Vectors) -> Likeness:
         """Compare a question with every written one; `vector` is the unit vector of the question as it is asked."""
-        words = self._words(question)
+        [words] = self._words([question])
         shared = np.zeros(len(self._asked))
         for word in words & self._rows.keys():
             shared[self._rows[word]] += self._rarity[word]
@@ -169,12 +172,9 @@ class Lander:
         """Weigh by how much a question's words speak for a near miss: mean and highest log odds (naive Bayes)."""
         misses = max(int(self._is_miss.sum()), 1)
         others = max(len(self._asked) - misses, 1)
-        odds = [
-            math.log(
-                ((self._missing[word] + 0.3) / misses) / ((self._answered[word] + 0.3 + (word in self._own)) / others)
-            )
-            for word in sorted(self._words(question))
-        ]
+        words = sorted(self._words([question])[0])
+        asked = [(self._missing[word] + 0.3, self._answered[word] + 0.3 + (word in self._own)) for word in words]
+        odds = [math.log((missed / misses) / (answered / others)) for missed, answered in asked]
         return (sum(odds) / len(odds), max(odds)) if odds else (0.0, 0.0)
 
 
@@ -184,9 +184,9 @@ def follow_up(whole: Likeness, alone: Likeness, before: Likeness) -> Likeness:
     return mixed
 
 
-def _passages(asked: Asked, book: ClaimBook) -> dict[str, float]:
+def _passages(claims: Sequence[str], book: ClaimBook) -> dict[str, float]:
     found: dict[str, float] = {}
-    for claim in asked.claims:
+    for claim in claims:
         for evidence in book.claims[claim].evidence:
             found[evidence.passage] = max(found.get(evidence.passage, 0.0), _WEAK if evidence.weak else 1.0)
     return found

@@ -10,6 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from chatbot.expression import Expression
+
 ADVICE = Path(__file__).parent.parent / "data" / "advice"
 _THERE = "{it}"
 # A gap of any words never hides a negation: "I have never had keloids".
@@ -29,25 +31,25 @@ class Situation:
     question: str
     ask: tuple[str, ...]
     lasts: bool
-    plain: re.Pattern[str]
-    theirs: re.Pattern[str] | None
-    has: tuple[re.Pattern[str], ...]
-    may_have: tuple[re.Pattern[str], ...]
-    besides: re.Pattern[str] | None
-    speaks: re.Pattern[str]
+    plain: Expression
+    theirs: Expression | None
+    has: tuple[Expression, ...]
+    may_have: tuple[Expression, ...]
+    besides: Expression | None
+    speaks: Expression
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How a sentence denies something, asks in general, or asks about somebody; and the words slips are mended to."""
 
-    denies: tuple[re.Pattern[str], ...]
-    over: tuple[re.Pattern[str], ...]
-    between: re.Pattern[str]
-    general: tuple[re.Pattern[str], ...]
-    somebody: re.Pattern[str]
-    permission: re.Pattern[str]
-    does: re.Pattern[str]
+    denies: tuple[Expression, ...]
+    over: tuple[Expression, ...]
+    between: Expression
+    general: tuple[Expression, ...]
+    somebody: Expression
+    permission: Expression
+    does: Expression
     mended: tuple[str, ...]
     known: frozenset[str]
 
@@ -73,9 +75,9 @@ def situation_book(folder: Path = ADVICE) -> Book:
 
 
 def _reading(table: dict[str, Any]) -> Reading:
-    denies, over, general = (tuple(map(re.compile, table[name])) for name in ("denies", "over", "general"))
-    between = re.compile(rf"(?:[\s,/:-]|\b(?:{table['fillers']})\b)*")
-    somebody, permission, does = (re.compile(table[name]) for name in ("somebody", "permission", "does"))
+    denies, over, general = (tuple(map(Expression, table[name])) for name in ("denies", "over", "general"))
+    between = Expression(rf"(?:[\s,/:-]|\b(?:{table['fillers']})\b)*")
+    somebody, permission, does = (Expression(table[name]) for name in ("somebody", "permission", "does"))
     known = frozenset((*table["mended"], *table["leave_alone"]))
     return Reading(denies, over, between, general, somebody, permission, does, tuple(table["mended"]), known)
 
@@ -85,7 +87,7 @@ def _situation(entry: dict[str, Any], table: dict[str, Any]) -> Situation:
     it = "|".join(map(_expression, theirs)) or "(?!)"
     has, may_have = (
         tuple(
-            re.compile(pattern.replace(_GAP, _OPEN_GAP).replace(_THERE, rf"(?:{it})(?!\w)")) for pattern in table[name]
+            Expression(pattern.replace(_GAP, _OPEN_GAP).replace(_THERE, rf"(?:{it})(?!\w)")) for pattern in table[name]
         )
         for name in ("has", "may_have")
     )
@@ -104,8 +106,8 @@ def _situation(entry: dict[str, Any], table: dict[str, Any]) -> Situation:
     )
 
 
-def _words(entries: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_expression, entries))})(?!\w)")
+def _words(entries: Sequence[str]) -> Expression:
+    return Expression(rf"(?<!\w)(?:{'|'.join(map(_expression, entries))})(?!\w)")
 
 
 def _expression(entry: str) -> str:

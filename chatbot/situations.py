@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
+from chatbot.expression import Expression
 from chatbot.situation_book import ADVICE, Book, Reading, Situation, situation_book
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`\u2032", "'"))
@@ -87,11 +88,18 @@ def _meant(situation: Situation, sentence: str, reading: Reading) -> Spans:
     excused = _spans(situation.besides, sentence)
     spans = _spans(situation.plain, sentence)
     theirs = _spans(situation.theirs, sentence)
-    asks_what_it_does = reading.does.search(sentence) is not None
-    owned = _any(situation.has, sentence) or (not asks_what_it_does and _any(situation.may_have, sentence))
-    if theirs and (owned or (not asks_what_it_does and reading.permission.search(sentence))):
+    if theirs and _is_owned(situation, sentence, reading):
         spans += theirs
     return [span for span in spans if not any(start < span[1] and span[0] < end for start, end in excused)]
+
+
+def _is_owned(situation: Situation, sentence: str, reading: Reading) -> bool:
+    """Tell whether a sentence says that somebody has what is named, or asks whether somebody who has it may."""
+    if _any(situation.has, sentence):
+        return True
+    if reading.does.search(sentence):
+        return False
+    return _any(situation.may_have, sentence) or reading.permission.search(sentence) is not None
 
 
 def _denied(span: tuple[int, int], sentence: str, every: Spans, lasts: bool, reading: Reading) -> bool:
@@ -112,9 +120,9 @@ def _denied(span: tuple[int, int], sentence: str, every: Spans, lasts: bool, rea
     return False
 
 
-def _spans(pattern: re.Pattern[str] | None, sentence: str) -> Spans:
+def _spans(pattern: Expression | None, sentence: str) -> Spans:
     return [match.span() for match in pattern.finditer(sentence)] if pattern else []
 
 
-def _any(patterns: Sequence[re.Pattern[str]], sentence: str) -> bool:
+def _any(patterns: Sequence[Expression], sentence: str) -> bool:
     return any(pattern.search(sentence) for pattern in patterns)

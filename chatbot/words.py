@@ -9,7 +9,7 @@ import re
 import threading
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 _WORD = re.compile(r"[^\W_]+")
 _CLITIC = re.compile(r"['’](?:s|m|d|re|ve|ll|t)\b")
@@ -40,10 +40,10 @@ def content_words(text: str) -> tuple[str, ...]:
 
 
 class _Stemmers(threading.local):
-    """A stemmer for each thread: snowballstemmer keeps its state in itself, so shared ones give wrong stems."""
+    """A stemmer for each thread: one keeps its state in itself, so a shared one gives wrong stems."""
 
     def __init__(self) -> None:
-        self.porter = snowballstemmer.stemmer("porter")
+        self.porter = Stemmer.Stemmer("porter")
 
 
 _STEMMERS = _Stemmers()

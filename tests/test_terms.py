@@ -6,7 +6,7 @@ import tomllib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-import snowballstemmer
+import Stemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,7 +90,7 @@ def test_a_stem_is_found_whatever_its_ending() -> None:
 def test_threads_stem_alike() -> None:
     endings = [middle + end for middle in ("tional", "iveness", "ization") for end in ("", "s", "ing")]
     vocabulary = [start + ending for start in "abcdefg" for ending in endings]
-    porter = snowballstemmer.stemmer("porter")
+    porter = Stemmer.Stemmer("porter")
     alone = [str(porter.stemWord(word)) for word in vocabulary]
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(stem.__wrapped__, vocabulary * 20))
