@@ -46,6 +46,10 @@ def code() -> list[Path]:
     return [path for path in files("*.py") if path.relative_to(ROOT).parts[0] != "tests"]
 
 
+def is_benchmark(path: Path) -> bool:
+    return path.relative_to(ROOT).parts[0] == "benchmarks"
+
+
 def functions(tree: ast.AST) -> Iterator[Function]:
     return (node for node in ast.walk(tree) if isinstance(node, Function))
 
@@ -166,8 +170,8 @@ def imported(paths: list[Path]) -> set[str]:
 
 
 def test_what_is_imported_is_declared() -> None:
-    assert imported(code()) - declared() == set()
-    assert imported(files("tests/*.py")) - declared("dev") == set()
+    assert imported([path for path in code() if not is_benchmark(path)]) - declared() == set()
+    assert imported(files("tests/*.py", "benchmarks/*.py")) - declared("dev") == set()
 
 
 def test_what_is_declared_is_pinned() -> None:
@@ -179,7 +183,8 @@ def test_an_installed_needlepoint_has_every_file_of_its_packages() -> None:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
     patterns = ["*.py", *settings["package-data"]["*"]]
     marks = [path.relative_to(ROOT) for path in files("*/__init__.py")]
-    packages = {mark.parent.as_posix().replace("/", ".") for mark in marks if mark.parts[0] != "tests"}
+    ours = [mark for mark in marks if mark.parts[0] not in ("tests", "benchmarks")]
+    packages = {mark.parent.as_posix().replace("/", ".") for mark in ours}
     assert packages == set(settings["packages"])
     inside = files(*(f"{package}/*" for package in settings["packages"]))
     assert [path.name for path in inside if not any(fnmatch(path.name, pattern) for pattern in patterns)] == []
