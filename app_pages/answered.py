@@ -6,7 +6,7 @@ import re
 
 import streamlit as st
 
-from app_pages import advice, blocks, chosen, draw, frame, keeping, replies, report
+from app_pages import advice, blocks, chosen, copying, draw, frame, keeping, replies, report
 from chatbot import cite, kept_wording, wording
 from chatbot.thread import Turn, fingerprint
 from chatbot.types import Answer, Level
@@ -45,10 +45,14 @@ def _draw(library: Library, answer: Answer, number: int) -> None:
         blocks.near(answer, documents),
         advice.advice(answer, citations, documents),
         replies.closing(answer),
+        copying.of_answer(cite.render(answer, documents)),
     )
     chosen.line(cite.searched(answer, documents))
     _understood(answer, number)
-    draw.show(draw.tag("div", "".join(parts), class_="np-answer"))
+    said = (
+        {"data_said": wording.spoken(answer.reply, len(answer.quotes))} if answer.level is Level.NONE else {}
+    )  # an alarm says itself
+    draw.show(draw.tag("div", "".join(parts), class_="np-answer", data_number=str(number), **said))
     _choices(answer, number)
 
 

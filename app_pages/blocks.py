@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from urllib.parse import urlencode
 
-from app_pages import surroundings
+from app_pages import copying, surroundings
 from app_pages.draw import escape, tag
 from chatbot import cite, wording
 from chatbot.cite import Citation
@@ -65,7 +65,8 @@ def _run(cited: Sequence[tuple[Quote, Citation]], lead_in: Quote | None, documen
     first, citation = cited[0]
     number = tag("span", f"[{citation.number}]", class_="np-chip-number") + " " if len(cited) == 1 else ""
     quotes = [quote for quote, _ in cited]
-    where = tag("figcaption", _chip(first, document, number) + surroundings.on_the_web(first, document))
+    ways = surroundings.on_the_web(first, document) + copying.of_quotes(cited, document)
+    where = tag("figcaption", _chip(first, document, number) + ways)
     return tag("figure", body + quiet + where + surroundings.around(quotes, document), class_="np-run")
 
 

@@ -25,7 +25,8 @@ def page() -> None:
         st.chat_input(
             wording.ASK_PLACEHOLDER, key="typed", max_chars=_MESSAGE_LENGTH, submit_mode="disable", on_submit=_submit
         )
-    draw.guide(f"chat {keeping.place()}", look=f"message-{len(turns)}")
+    heard = next((number for number, turn in enumerate(turns) if not turn.answer), len(turns))
+    draw.guide(f"chat {keeping.place()}", look=f"message-{len(turns)}", heard=heard)
     frame.notice(keeping.trouble())
     try:
         opened = service()
@@ -87,7 +88,9 @@ def _answer(opened: Service, turns: list[Turn], number: int) -> Turn | None:
     waiting = st.empty()
     note = wording.SEARCHING if opened.ready.is_set() else wording.STILL_LOADING
     with waiting:
-        draw.show(draw.tag("p", draw.escape(note), class_="np-waiting", role="status"))
+        # A short wait is not said aloud: the answer is, and a reader wants to hear of it once.
+        spoken = {} if opened.ready.is_set() else {"role": "status"}
+        draw.show(draw.tag("p", draw.escape(note), class_="np-waiting", **spoken))
     try:
         return _ask_alone(opened, turns, number)
     except NeedlepointError as error:

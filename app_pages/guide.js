@@ -1,9 +1,10 @@
-// Four things the server cannot do: follow links without losing the session, scroll, show a carriage return, and let the
-// field for files keep its name.
+// What the server cannot do: follow links without losing the session, scroll, show a carriage return, copy, tell a
+// screen reader once that an answer is there, and let the field for files keep its name.
 // Nothing here builds markup from the text of a document.
 
 const scrolled = (window.needlepointScrolled ??= new Map());
 const HOLD = 1500; // milliseconds
+const COPIED = 2000; // milliseconds
 const MOVES = ["wheel", "touchmove", "pointerdown", "keydown"];
 const main = () => document.querySelector('[data-testid="stMain"]');
 
@@ -30,6 +31,56 @@ function nameFileFields() {
   for (const field of fields) field.setAttribute("role", "group");
 }
 
+// One live region for the whole page, so that it is there before anything is said in it.
+function say(words) {
+  let region = document.getElementById("np-live");
+  if (!region) {
+    region = document.createElement("p");
+    region.id = "np-live";
+    region.setAttribute("role", "status");
+    document.body.append(region);
+  }
+  region.textContent = "";
+  setTimeout(() => (region.textContent = words), 100);
+}
+
+function sayAnswers({ place, heard }) {
+  const told = (window.needlepointTold ??= new Set());
+  for (const answer of document.querySelectorAll(".np-answer[data-said]")) {
+    const name = `${place} ${answer.dataset.number}`;
+    if (Number(answer.dataset.number) < heard || told.has(name)) continue;
+    told.add(name);
+    say(answer.dataset.said);
+  }
+}
+
+// Where a page is not trusted with the clipboard (http from another computer), the old way may still work.
+function copyTheOldWay(words) {
+  const field = document.createElement("textarea");
+  field.value = words;
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand("copy");
+  field.remove();
+  if (!done) throw new Error("not copied");
+}
+
+async function copy(event) {
+  const button = event.target.closest?.("button[data-copy]");
+  if (!button) return;
+  try {
+    if (navigator.clipboard) await navigator.clipboard.writeText(button.dataset.copy);
+    else copyTheOldWay(button.dataset.copy);
+    say(button.dataset.copied);
+    button.classList.add("np-copied");
+    setTimeout(() => button.classList.remove("np-copied"), COPIED);
+  } catch {
+    say(button.dataset.failed);
+    button.title = button.dataset.failed;
+  }
+  button.focus();
+}
+
 function lookAt(id) {
   const element = document.getElementById(id);
   if (!element) return;
@@ -54,6 +105,7 @@ export default function ({ data }) {
   const arrive = () => {
     restoreCarriageReturns();
     nameFileFields();
+    sayAnswers(data);
     const isWaiting = document.querySelector(".np-waiting") !== null;
     if (heldUntil && (isWaiting || wasWaiting)) heldUntil = performance.now() + HOLD;
     wasWaiting = isWaiting;
@@ -63,12 +115,14 @@ export default function ({ data }) {
   const observer = new MutationObserver(arrive);
   observer.observe(document.body, { childList: true, subtree: true });
   document.addEventListener("click", follow);
+  document.addEventListener("click", copy);
   document.addEventListener("scroll", hold, true);
   for (const move of MOVES) document.addEventListener(move, letGo, true);
   arrive();
   return () => {
     observer.disconnect();
     document.removeEventListener("click", follow);
+    document.removeEventListener("click", copy);
     document.removeEventListener("scroll", hold, true);
     for (const move of MOVES) document.removeEventListener(move, letGo, true);
   };

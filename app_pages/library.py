@@ -45,7 +45,8 @@ def page() -> None:
 def _documents(library: Library) -> None:
     documents = library.documents()
     draw.show(draw.tag("h2", draw.escape(words.SEARCHED_TITLE)))
-    draw.show(draw.tag("p", draw.escape(words.SEARCHED_HELP), class_="np-quiet"))
+    known = draw.tag("a", draw.escape(words.ALL_SOURCES), href="/sources", data_inside="")
+    draw.show(draw.tag("p", f"{draw.escape(words.SEARCHED_HELP)} {known}", class_="np-quiet"))
     if set(documents) <= chosen.left_out():
         frame.notice(words.CHOOSE_ONE)
     elif chosen.names(library):

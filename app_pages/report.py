@@ -1,14 +1,14 @@
-"""Copy an answer or a quote with its citation, and say what is wrong with it."""
+"""Say what is wrong with an answer or a quote; beside each stands how it is cited."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from app_pages import draw, frame, keeping
-from chatbot import cite, kept_wording, wording
+from chatbot import cite, kept_wording
 from chatbot.objection import Kind
+from chatbot.quotation import quotation
 from chatbot.thread import Turn
-from chatbot.types import Quote
 from ingest.errors import NeedlepointError
 from ingest.store import Library
 
@@ -16,12 +16,12 @@ _LABELS = {Kind.DOES_NOT_ANSWER: kept_wording.DOES_NOT_ANSWER, Kind.MISREAD: kep
 
 
 def button(library: Library, turn: Turn, number: int) -> None:
-    """Draw the way to copy and to object, which opens only when it is asked for."""
-    if st.button(kept_wording.COPY_OR_REPORT, key=f"report_{number}", type="tertiary"):
+    """Draw the way to object, which opens only when it is asked for."""
+    if st.button(kept_wording.REPORT, key=f"report_{number}", type="tertiary"):
         _dialog(library, turn)
 
 
-@st.dialog(kept_wording.COPY_OR_REPORT, width="medium")
+@st.dialog(kept_wording.REPORT, width="medium")
 def _dialog(library: Library, turn: Turn) -> None:
     answer = turn.answer
     if answer is None:
@@ -34,20 +34,13 @@ def _dialog(library: Library, turn: Turn) -> None:
     note = kept_wording.FEEDBACK_KEPT if turn.row else kept_wording.FEEDBACK_NOT_KEPT
     draw.show(draw.tag("p", draw.escape(note), class_="np-quiet"))
     draw.show(draw.tag("h3", draw.escape(kept_wording.WHOLE_ANSWER)))
-    _copy(cite.render(answer, library.documents()))
+    documents = library.documents()
+    _copy(cite.render(answer, documents))
     _object(turn, None, given.get(None))
     for place, quote in enumerate(answer.quotes):
         draw.show(draw.tag("h3", draw.escape(kept_wording.QUOTE_NUMBER.format(number=place + 1))))
-        _copy(quotation(turn, quote))
+        _copy(quotation([quote], documents[quote.document]))
         _object(turn, place, given.get(place))
-
-
-def quotation(turn: Turn, quote: Quote) -> str:
-    """Write a quote as it is quoted elsewhere: its words, title, author, date, and where it stands."""
-    origin = turn.origin(quote.document)
-    named = (origin.title, origin.author or wording.AUTHOR_UNKNOWN, origin.date or wording.UNDATED)
-    where = kept_wording.CHARACTERS.format(name=quote.document, start=quote.start, end=quote.end)
-    return f"“{quote.text}”\n— {', '.join(named)}. {origin.url or where}"
 
 
 def _copy(text: str) -> None:

@@ -10,6 +10,7 @@ LIBRARY_PURPOSE = "What Needlepoint answers from. Choose what is searched, or ad
 # What is searched.
 SEARCHED_TITLE = "Documents"
 SEARCHED_HELP = "Questions are answered from the documents that are ticked. The choice lasts until you close the page."
+ALL_SOURCES = "What is known about each document"
 SEARCH_ALL = "Search all again"
 SEARCH_ONLY = "Search only this one"
 FIND_DOCUMENT = "Find a document by its title"

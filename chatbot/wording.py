@@ -46,7 +46,7 @@ def mentioned(mention: Mention) -> tuple[str, str]:
 
 # The page: titles, buttons, notes.
 NAME = "Needlepoint"
-CHAT_TITLE = "Conversation"
+CHAT_TITLE = "Chat"
 SOURCES_TITLE = "Sources"
 STARTERS_TITLE = "Questions to start with"
 STARTERS = (
@@ -57,7 +57,7 @@ STARTERS = (
     "How should I care for my skin afterwards?",
     "Does microneedling help with acne scars?",
 )
-ASK_PLACEHOLDER = "Ask about microneedling"
+ASK_PLACEHOLDER = "Ask a question"
 NEW_CHAT = "New chat"
 SHOW_EARLIER = "Show earlier messages"
 SEARCHING = "Searching the documents …"
@@ -71,6 +71,7 @@ BELOW_AN_ALARM = "What the documents say about this. It does not replace the doc
 DISMISS = "Dismiss this warning"
 UNDERSTOOD_AS = "Understood as: {question}"
 ASK_AS_TYPED = "Ask exactly what I typed"
+ANSWERED = "Answered."
 CHOICES_TITLE = "You can also ask about a part of this:"
 YOURS_TITLE = (
     "From your own document, which is not part of the library. Nothing is known here about where it comes from."
@@ -180,6 +181,12 @@ def named_do_not_say(titles: Sequence[str]) -> str:
     if len(titles) == 1:
         return f"This document does not say: {named}. I searched no other, because your question names it."
     return f"These documents do not say: {named}. I searched no others, because your question names them."
+
+
+def spoken(reply: str, quotes: int) -> str:
+    """Say once to a screen reader that an answer is there: our own words, and how many quotes stand below them."""
+    count = f" {quotes} {'quote' if quotes == 1 else 'quotes'}." if quotes else ""
+    return f"{ANSWERED} {' '.join(reply.split())}{count}"
 
 
 def _spelled(number: int) -> str:

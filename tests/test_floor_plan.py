@@ -42,7 +42,7 @@ FLOORS = {
             "kept_wording",
             "library_wording",
         },
-        {"terms", "attribute", "transcript", "sheet", "situation_book"},
+        {"terms", "attribute", "transcript", "sheet", "situation_book", "quotation"},
         {
             "triage",
             "talk",

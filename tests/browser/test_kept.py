@@ -137,14 +137,14 @@ def test_what_is_taken_along_is_the_conversation_and_verifies_itself(
 
 def test_an_objection_is_kept_and_shown_again(reader: Page) -> None:
     ask(reader, QUESTION)
-    reader.get_by_role("button", name=words.COPY_OR_REPORT).click()
+    reader.get_by_role("button", name=words.REPORT).click()
     dialog = reader.get_by_role("dialog")
     expect(dialog.get_by_role("heading", name=words.WHOLE_ANSWER)).to_be_visible()
     assert violations(reader) == []
     dialog.get_by_text(words.MISREAD, exact=True).nth(1).click()
     expect(dialog.locator('[aria-checked="true"], [aria-pressed="true"]')).to_have_count(1)
     reader.reload()
-    reader.get_by_role("button", name=words.COPY_OR_REPORT).click()
+    reader.get_by_role("button", name=words.REPORT).click()
     expect(dialog.locator('[aria-checked="true"], [aria-pressed="true"]')).to_have_count(1)
 
 
