@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from urllib.parse import urlencode
 
-from app_pages import copying, surroundings
+from app_pages import copying, pictured, surroundings
 from app_pages.draw import escape, tag
 from chatbot import cite, wording
 from chatbot.cite import Citation
 from chatbot.types import Answer, Quote, Statement
-from ingest.types import Document, PassageKind
+from ingest.types import Document, PassageKind, Span
 
 
 def place(document: str, start: int, end: int) -> str:
@@ -66,6 +66,7 @@ def _run(cited: Sequence[tuple[Quote, Citation]], lead_in: Quote | None, documen
     number = tag("span", f"[{citation.number}]", class_="np-chip-number") + " " if len(cited) == 1 else ""
     quotes = [quote for quote, _ in cited]
     ways = surroundings.on_the_web(first, document) + copying.of_quotes(cited, document)
+    ways += pictured.way(document, Span(first.start, first.end), citation.number)
     where = tag("figcaption", _chip(first, document, number) + ways)
     return tag("figure", body + quiet + where + surroundings.around(quotes, document), class_="np-run")
 

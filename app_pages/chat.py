@@ -6,7 +6,7 @@ from threading import Lock
 
 import streamlit as st
 
-from app_pages import answered, chosen, draw, frame, guard, keeping, kept, replies
+from app_pages import answered, chosen, draw, frame, guard, keeping, kept, pictured, replies
 from app_pages.service import Service, numbers, service
 from chatbot import wording
 from chatbot.alarm import alarm
@@ -26,7 +26,7 @@ def page() -> None:
             wording.ASK_PLACEHOLDER, key="typed", max_chars=_MESSAGE_LENGTH, submit_mode="disable", on_submit=_submit
         )
     heard = next((number for number, turn in enumerate(turns) if not turn.answer), len(turns))
-    draw.guide(f"chat {keeping.place()}", look=f"message-{len(turns)}", heard=heard)
+    wanted = draw.guide(f"chat {keeping.place()}", look=f"message-{len(turns)}", heard=heard)
     frame.notice(keeping.trouble())
     try:
         opened = service()
@@ -45,6 +45,7 @@ def page() -> None:
     chosen.line("" if turns else chosen.sentence(opened.chatbot.library))
     kept.row()
     _conversation(opened, turns)
+    pictured.panel(opened.chatbot.library, wanted)
 
 
 def _submit() -> None:

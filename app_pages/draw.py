@@ -39,13 +39,17 @@ def style(sheet: str = "page.css") -> None:
     st.html(_HERE / sheet)
 
 
-def guide(place: str, look: str, heard: int = 0) -> None:
+def guide(place: str, look: str, heard: int = 0) -> str | None:
     """Let a script follow links within the session, scroll to where the reader should be looking, copy, and speak.
 
     Args:
         place: names what is being read; a reader who comes back to a place finds it scrolled as it was.
         look: the id of the element to scroll to in a place that is new.
         heard: how many answers were there before this drawing; a screen reader is told of each that comes after.
+
+    Returns:
+        The place that the reader wants to see on its page, as `pictured` spelt it, at the drawing after the click.
     """
     mount = st.components.v2.component("needlepoint_guide", js=(_HERE / "guide.js").read_text(encoding="utf-8"))
-    mount(key="guide", data={"place": place, "look": look, "heard": heard})
+    told = mount(key="guide", data={"place": place, "look": look, "heard": heard}, on_picture_change=lambda: None)
+    return str(told.picture) if told.picture else None

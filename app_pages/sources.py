@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from app_pages import draw, facts, frame
+from app_pages import draw, facts, frame, pictured
 from app_pages.service import service
 from chatbot import wording
 from ingest.errors import NeedlepointError
@@ -18,7 +18,7 @@ _SHOWN = 50
 def page() -> None:
     """Draw all sources, or the one that the address names."""
     name, start, end = (st.query_params.get(key, "") for key in ("doc", "start", "end"))
-    draw.guide(f"sources {name} {start} {end}", look="quoted")
+    wanted = draw.guide(f"sources {name} {start} {end}", look="quoted")
     try:
         library = service().chatbot.library
     except NeedlepointError as error:
@@ -28,6 +28,7 @@ def page() -> None:
     documents = library.documents()
     if name in documents:
         _one(documents[name], start, end)
+        pictured.panel(library, wanted)
     else:
         _all(documents, name)
 
@@ -43,6 +44,7 @@ def _one(document: Document, start: str, end: str) -> None:
         note = ""
     heading = draw.tag("h3", draw.escape(wording.WHOLE_TEXT))
     said = draw.tag("p", draw.escape(note), class_="np-note") if note else ""
+    said += draw.tag("p", way) if span and (way := pictured.way(document, span)) else ""
     draw.show(draw.tag("div", heading + said + facts.whole_text(document, span), class_="np-reader"))
 
 

@@ -1,4 +1,4 @@
-"""Parsing in a child process that can be killed: a hostile file costs four seconds and its own refusal, never more."""
+"""Parsing and drawing in a child process that can be killed: a hostile file costs four seconds and its refusal."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Timer
+from typing import Any
 
 from ingest.errors import Refused
 from ingest.load_parsed import CONVERT, Parsed
 
 SECONDS = 4.0  # of the wall clock, with the child's start
 _LONGEST_REPLY = 10_000_000  # bytes: two million characters of up to four bytes, and the places of the pages
+_STOPPED = "{name} needs more than a document should, or is damaged: its reader stopped."
 # The child's own path comes last, so that nothing in a library's folder stands in for Python's own modules; -I and -S
 # keep the environment, the working folder and site hooks out.
 _START = "import sys; sys.path += sys.argv[1:]; from ingest.load_child import main; main()"
@@ -26,7 +29,21 @@ def parse_apart(content: bytes, suffix: str, name: str) -> Parsed:
     Raises:
         Refused: when the parser refuses it, takes too long, needs too much memory or dies of it.
     """
-    asked = json.dumps({"name": name, "suffix": suffix}).encode() + b"\n"
+    told = apart({"name": name, "suffix": suffix}, content)
+    if "text" not in told:
+        raise Refused(_STOPPED.format(name=name), CONVERT)
+    return Parsed(told["text"], tuple(told["pages"]))
+
+
+def apart(asked: Mapping[str, Any], content: bytes) -> dict[str, Any]:
+    """Have a process of its own do what is asked with a file's bytes; what it tells is to be checked.
+
+    `asked` names the file (`name`) and how it is read: `load_child` says what else it understands.
+
+    Raises:
+        Refused: when the child refuses it, takes too long, needs too much memory or dies of it.
+    """
+    message = json.dumps(asked).encode() + b"\n" + content
     child = subprocess.Popen(  # noqa: S603  our own program; no part of the file is an argument
         [sys.executable, "-I", "-S", "-B", "-X", "utf8", "-c", _START, *_paths()],
         stdin=subprocess.PIPE,
@@ -37,13 +54,13 @@ def parse_apart(content: bytes, suffix: str, name: str) -> Parsed:
     clock = Timer(SECONDS, child.kill)
     clock.start()
     try:
-        reply = _exchange(child, asked + content)
+        reply = _exchange(child, message)
         is_late = not clock.is_alive()
     finally:
         clock.cancel()
         child.kill()
         child.wait()
-    return _parsed(reply, name, is_late)
+    return _told(reply, str(asked["name"]), is_late)
 
 
 def _paths() -> list[str]:
@@ -65,16 +82,16 @@ def _exchange(child: subprocess.Popen[bytes], message: bytes) -> bytes:
         return output.read(_LONGEST_REPLY + 1)
 
 
-def _parsed(reply: bytes, name: str, is_late: bool) -> Parsed:
+def _told(reply: bytes, name: str, is_late: bool) -> dict[str, Any]:
     try:
-        told = json.loads(reply) if len(reply) <= _LONGEST_REPLY else {}
+        told: dict[str, Any] = json.loads(reply) if len(reply) <= _LONGEST_REPLY else {}
     except ValueError:
         told = {}
     if "refused" in told:
         reason, remedy = told["refused"]
         raise Refused(reason, remedy)
-    if "text" in told:
-        return Parsed(told["text"], tuple(told["pages"]))
+    if told:
+        return told
     if is_late:
         raise Refused(f"{name} took longer than {SECONDS:.0f} seconds to read.", CONVERT)
-    raise Refused(f"{name} needs more than a document should, or is damaged: its reader stopped.", CONVERT)
+    raise Refused(_STOPPED.format(name=name), CONVERT)

@@ -1,4 +1,4 @@
-"""The child's side: reads one file from its input, parses it under limits, and writes the text to its output.
+"""The child's side: reads one file from its input, parses it or draws a page of it under limits, and tells the outcome.
 
 Started by `load_apart` as a program of its own. After `confine` it can open no file and no connection, whatever the
 parsed file makes a library do.
@@ -12,6 +12,7 @@ import json
 import signal
 import socket
 import sys
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -31,17 +32,19 @@ _PARSERS = {
     ".pdf": "ingest.load_pdf",
     ".docx": "ingest.load_docx",
 }
+_DRAWER = "ingest.load_pdf_picture"
 
 
 def main() -> None:
-    """Parse what comes in: a line of JSON (name, suffix), then the file's bytes."""
+    """Do what comes in: a line of JSON (name, suffix, for a picture also `wanted`), then the file's bytes."""
     asked = json.loads(sys.stdin.buffer.readline())
-    parser = import_module(_PARSERS.get(asked["suffix"], "ingest.load_text"))
+    is_picture = "wanted" in asked
+    parser = import_module(_DRAWER if is_picture else _PARSERS.get(asked["suffix"], "ingest.load_text"))
     content = sys.stdin.buffer.read()
     for encoding in (*_ENCODINGS, *_encodings(parser, content)):
         codecs.lookup(encoding)  # after `confine` no module can be opened any more
     confine()
-    told = reply(parser.parse, content, asked["name"])
+    told = drawn(parser.draw, content, asked) if is_picture else reply(parser.parse, content, asked["name"])
     sys.stdout.buffer.write(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
 
@@ -54,16 +57,29 @@ def _encodings(parser: ModuleType, content: bytes) -> tuple[str, ...]:
 
 def reply(parse: Parser, content: bytes, name: str) -> dict[str, Any]:
     """Parse, and say what came of it in what JSON can hold: a text with its pages, or a refusal."""
-    try:
+
+    def work() -> dict[str, Any]:
         parsed = parse(content, name)
         check_text(name, parsed.text)
+        return {"text": parsed.text, "pages": parsed.pages}
+
+    return _told(work, name)
+
+
+def drawn(draw: Callable[..., Mapping[str, Any]], content: bytes, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Draw a page, and say what came of it in what JSON can hold."""
+    return _told(lambda: dict(draw(content, asked["name"], **asked["wanted"])), asked["name"])
+
+
+def _told(work: Callable[[], dict[str, Any]], name: str) -> dict[str, Any]:
+    try:
+        return work()
     except Refused as error:
         return {"refused": [error.reason, error.remedy]}
     except MemoryError:
         return {"refused": [f"{name} needs more memory than a document should.", CONVERT]}
     except Exception as error:  # noqa: BLE001  a library may raise anything over a damaged file
         return {"refused": [f"{name} is damaged or unusual and cannot be read ({type(error).__name__}).", CONVERT]}
-    return {"text": parsed.text, "pages": parsed.pages}
 
 
 def confine() -> None:

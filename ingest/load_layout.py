@@ -6,6 +6,7 @@ What a page shows by size, dots and boxes is written as "# ", "- " and " | ", so
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -86,6 +87,12 @@ class Flow:
         """End what is open, and give all pieces."""
         self.end_row() if self._cells is not None else self._end()
         return self.pieces
+
+
+def letters(text: str) -> str:
+    """Keep what stays the same however a text is set: its letters and digits, ligatures taken apart, in small."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(character for character in folded if character.isalnum())
 
 
 def tidy(text: str) -> str:
