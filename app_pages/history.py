@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages import draw, own
+from app_pages import changes, draw, own
 from chatbot import library_wording as words
 from chatbot.settings import Settings
 from ingest.history import Version, history, restore
@@ -47,5 +47,5 @@ def _restore(name: str) -> None:
         with one_writer(folder):
             own.say(words.RESTORED.format(name=name, fresh=restore(folder, name)))
 
-    if own.may_change():
-        own.guarded(change)
+    if own.may_change() and own.guarded(change):
+        changes.begin()

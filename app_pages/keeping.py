@@ -13,7 +13,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app_pages import guard
+from app_pages import guard, rechecking
 from app_pages.reach import is_here
 from chatbot import kept_wording, wording
 from chatbot.settings import Settings
@@ -136,6 +136,7 @@ def switch() -> None:
         st.session_state[ADDRESS] = ""
         st.query_params.clear()
         _write(lambda: threads().delete(name))
+        rechecking.drop()
     elif turns():
         _write(lambda: _keep(range(len(turns()))))
 
@@ -148,6 +149,7 @@ def rename(name: str, title: str) -> None:
 def forget(name: str) -> None:
     """Delete a kept conversation, and clear this session where it is the one that the reader is in."""
     _write(lambda: threads().delete(name))
+    rechecking.drop()
     if name == thread():
         _begin([], "")
 
@@ -155,6 +157,7 @@ def forget(name: str) -> None:
 def forget_all() -> None:
     """Delete all kept conversations, and clear this session where it is in one of them."""
     _write(threads().delete_all)
+    rechecking.drop()
     if thread():
         _begin([], "")
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from app_pages import chosen, draw, facts, frame, history, own, progress, work
+from app_pages import changes, chosen, draw, facts, frame, history, own, progress, work
 from app_pages.answered import plain
 from app_pages.service import service
 from chatbot import library_wording as words
@@ -37,6 +37,7 @@ def page() -> None:
         _documents(library)
     if own.may_change():
         own.add(library)
+        changes.show()
         history.show()
     else:
         draw.show(draw.tag("p", draw.escape(words.ADD_ONLY_HERE), class_="np-quiet"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from app_pages import draw, frame, work
+from app_pages import changes, draw, frame, rechecking, work
 from app_pages.reach import is_here
 from chatbot import library_wording as words
 from chatbot.settings import Settings
@@ -72,13 +72,18 @@ def _hand_over(taken: frozenset[str]) -> None:
     files = [(file.name, file.getvalue()) for file in st.session_state.get(key) or ()]
     if not files:
         say(words.NOTHING_CHOSEN)
-    elif may_change() and guarded(lambda: work.begin(files, taken=taken)):
+    elif may_change() and guarded(lambda: work.begin(files, taken=taken, after=_after())):
         st.session_state["upload_round"] += 1
 
 
 def _begin(before: Callable[[], None]) -> None:
     if may_change():
-        guarded(lambda: work.begin(before=before))
+        guarded(lambda: work.begin(before=before, after=_after()))
+
+
+def _after() -> Callable[[], None]:
+    """Say what follows a work; asked here, because a thread has no session to tell who the reader is."""
+    return rechecking.begin if changes.can_show() else lambda: None
 
 
 def guarded(change: Callable[[], object]) -> bool:

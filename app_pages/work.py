@@ -52,6 +52,7 @@ class Work:
     def __init__(self, files: Sequence[tuple[str, bytes]], before: Callable[[], None], taken: frozenset[str]) -> None:
         self.told = Told(tuple(Handed(name) for name, _ in files))
         self._files, self._before, self._taken = tuple(files), before, taken
+        self.after: Callable[[], None] = lambda: None
 
     def run(self) -> None:
         """Do it all; whatever goes wrong is told, and is never an exception."""
@@ -69,6 +70,9 @@ class Work:
             self._tell(failed=f"{words.STOPPED} ({guard.report(error)})")
         finally:
             self._files = ()
+            # First, so that a page which sees the end sees what follows it too.
+            if not self.told.failed:
+                self.after()
             self._tell(is_over=True)
 
     def _take(self, place: int) -> bool:
@@ -131,8 +135,9 @@ def begin(
     files: Sequence[tuple[str, bytes]] = (),
     before: Callable[[], None] = lambda: None,
     taken: frozenset[str] = frozenset(),
+    after: Callable[[], None] = lambda: None,
 ) -> None:
-    """Begin a work: `before` first, then the files, then an ingest of all that is there.
+    """Begin a work: `before` first, then the files, then an ingest of all that is there, `after` when it went well.
 
     Raises:
         LibraryBusy: while another one is going on.
@@ -143,6 +148,7 @@ def begin(
             raise LibraryBusy(words.BUSY, words.BUSY_REMEDY)
         _counted[library] += 1
         work = _works[library] = Work(files, before, taken)
+        work.after = after
     Thread(target=work.run, name="library", daemon=True).start()
 
 

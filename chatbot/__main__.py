@@ -1,4 +1,4 @@
-"""Door: python -m chatbot ask "…" | batch IN OUT | verify FILE | feedback OUT | evaluate | fit | gate.
+"""Door: python -m chatbot ask "…" | batch IN OUT | verify FILE | feedback OUT | changes | evaluate | fit | gate.
 
 Exit status: 0 done, 1 a quote of a transcript is not where it was, 2 not done (the reason and the remedy are printed).
 """
@@ -9,14 +9,15 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from chatbot import kept_wording, wording
+from chatbot import kept_wording, library_wording, wording
 from chatbot.alarm import alarm
 from chatbot.arguments import EVALUATION, EVERY, evaluate_parser, fit_parser
 from chatbot.cite import render
 from chatbot.converse import Chatbot
+from chatbot.drift import drift
 from chatbot.gate import hold, measured, share, store
 from chatbot.means import ALL
 from chatbot.numbers import Numbers
@@ -76,8 +77,11 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     held.add_argument("transcript", type=Path, metavar="TRANSCRIPT.json")
     given = commands.add_parser("feedback", help="write what readers objected to as cases for a question set")
     given.add_argument("cases", type=Path, metavar="OUT.jsonl")
-    given.set_defaults(kept=Threads(settings.conversations, settings.keep_days))
-    for command in (ask, batch, held, given, check, evaluate_parser(commands), fit_parser(commands)):
+    again = commands.add_parser("changes", help="ask the kept questions again and say which answers changed")
+    again.add_argument("--lines", action="store_true", help="print one JSON object a line, with the progress")
+    for reading in (given, again):
+        reading.set_defaults(kept=Threads(settings.conversations, settings.keep_days))
+    for command in (ask, batch, held, given, again, check, evaluate_parser(commands), fit_parser(commands)):
         command.add_argument(
             "--library", type=Path, default=settings.library, help="where the library is (default: %(default)s)"
         )
@@ -135,6 +139,24 @@ def _gate(chatbot: Chatbot, options: argparse.Namespace) -> None:
         print("\n".join(f"{name:8} {figure:24} {value:.3f}" for figure, value in held.items()))
 
 
+def _changes(chatbot: Chatbot, options: argparse.Namespace) -> None:
+    """Say which kept questions have another answer now; what was typed is shown to nobody but who asks here."""
+    asked = [0]
+
+    def heard(done: int, total: int) -> None:
+        asked[0] = total
+        if options.lines:
+            print(json.dumps({"done": done, "total": total}), flush=True)
+
+    changes = 0
+    for change in map(asdict, drift(chatbot, options.kept, heard)):
+        changes += 1
+        said = "\n".join([change["question"], *(f"  {line}" for line in library_wording.changed(change))])
+        print(spelled_json(json.dumps(change)) if options.lines else readable(said), flush=True)
+    if not options.lines:
+        print(library_wording.rechecked(changes, asked[0]))
+
+
 def _verify(options: argparse.Namespace) -> int:
     """Say of every quote whether it is where it was; needs no model."""
     read = read_transcript(options.transcript)
@@ -155,7 +177,7 @@ def _feedback(options: argparse.Namespace) -> int:
 
 
 _WITHOUT_MODEL = {"verify": _verify, "feedback": _feedback}
-_COMMANDS = {"ask": _ask, "batch": _batch, "evaluate": _evaluate, "fit": _fit, "gate": _gate}
+_COMMANDS = {"ask": _ask, "batch": _batch, "changes": _changes, "evaluate": _evaluate, "fit": _fit, "gate": _gate}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 LIBRARY_TITLE = "Library"
 LIBRARY_PURPOSE = "What Needlepoint answers from. Choose what is searched, or add documents of your own."
@@ -32,9 +33,9 @@ ADD_ON_SERVER = (
     "and everybody who uses it can read them."
 )
 ADD_FILES, ADD_BUTTON = "Choose files", "Add to the library"
-ADD_ONLY_HERE = "Documents are added, removed and set back on the computer that runs Needlepoint only."
+ADD_ONLY_HERE = "To add or remove documents, use the computer that runs Needlepoint. It cannot be done from here."
 NOTHING_CHOSEN = "Choose one file or more first."
-YOURS_NOTE = "What your documents say is shown apart from the library, as “your document”, until you say what they are."
+YOURS_NOTE = "What your documents say is shown apart, as “your document”, until you say what they are."
 FILES_NOT_TAKEN = "In the folder, but not in the library: {names}."
 REMOVE, REMOVE_SURELY = "Remove", "Remove it for good"
 REMOVE_NOTE = (
@@ -89,6 +90,29 @@ VERSION_NOW, VERSION_RESTORED = "in use", "same as {name}"
 RESTORE, RESTORE_SURELY = "Go back to this", "Go back to {name}"
 RESTORED = "You are back at version {name}. It is in use as {fresh}."
 
+# Kept questions, asked again over another version.
+RECHECK_TITLE = "Your saved questions"
+RECHECK_HELP = (
+    "When the documents change, answers can change. See which of your saved questions are answered otherwise now."
+)
+RECHECK = "Ask them again"
+RECHECK_STARTING = "Your saved questions are being asked again."
+RECHECKING = "Your saved questions are being asked again: {done} of {total}."
+RECHECK_FAILED = "Your saved questions could not all be asked again. Try again, or run: python -m chatbot changes"
+CLOSE_RECHECK = "Close this list"
+OTHER_WORDS = "The quotes are the same. Only our own words around them differ."
+OUTCOMES = {
+    ("answered", "abstained"): "It was answered. Now the documents do not say.",
+    ("abstained", "answered"): "The documents did not say. Now it is answered.",
+}
+TURNED = "It is answered in another way."
+_FATES = {
+    "removed": "“{title}” is no longer in the library",
+    "changed": "“{title}” has another text",
+    "new": "“{title}” was not quoted before",
+    "same": "“{title}” is the same, but is quoted otherwise",
+}
+
 # Above an answer.
 ONLY_SEARCHED = "Searched only: {titles}."
 CHANGE_CHOICE = "Change"
@@ -129,3 +153,29 @@ def shortened(names: Sequence[str], most: int = 6) -> str:
 def passages(count: int) -> str:
     """Say how many passages there are."""
     return (PASSAGES_ONE if count == 1 else PASSAGES).format(count=f"{count:,}")
+
+
+def rechecked(changed: int, asked: int) -> str:
+    """Say how many of the kept questions have another answer now."""
+    if not asked:
+        return "No saved question was answered from another library than this one."
+    if not changed:
+        return f"No saved question has another answer now. {asked} {'was' if asked == 1 else 'were'} asked again."
+    return f"Saved questions that have another answer now: {changed} of {asked}."
+
+
+def cause(title: str, fate: str, gone: int, fresh: int) -> str:
+    """Say what became of a document, and how many of its quotes went and came."""
+    moved = [
+        f"{count} {'quote' if count == 1 else 'quotes'} {what}" for count, what in ((gone, "less"), (fresh, "new"))
+    ]
+    counted = [said for said, count in zip(moved, (gone, fresh), strict=True) if count]
+    return f"{_FATES[fate].format(title=title)}: {', '.join(counted)}."
+
+
+def changed(change: Mapping[str, Any]) -> list[str]:
+    """Say how an answer changed, a line each: its outcome, then each document that made it so (`chatbot.drift`)."""
+    before, now = change["before"], change["now"]
+    turned = [] if before == now else [OUTCOMES.get((before, now), TURNED)]
+    causes = [cause(told["title"], told["fate"], told["gone"], told["fresh"]) for told in change["causes"]]
+    return [*turned, *causes] or [OTHER_WORDS]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 COMPARE_TITLE = "Compare"
 COMPARE_PURPOSE = (
-    "What each document says on one topic, side by side, in its own words. You need not ask anything. Nothing here "
+    "What each document says on one topic, side by side, in its own words. You can just read. Nothing here "
     "says what is true, or what fits your case."
 )
 TOPICS_TITLE = "Topics"
@@ -27,7 +27,7 @@ TOPICS = {
 
 NO_SUCH_TOPIC = "There is no topic “{name}” here. Choose one of these."
 NO_CLAIMS_TITLE = "Nothing can be compared yet"
-NO_CLAIMS = "Nobody has written down what the documents of this library state: it has no claims about them."
+NO_CLAIMS = "Nobody has yet written down what these documents state: the library has no claims."
 NO_CLAIMS_REMEDY = (
     "Questions are answered all the same. To compare the documents, write claims as docs/claims.md describes, name "
     "their folder in NEEDLEPOINT_CLAIMS, and build the library again: python -m ingest"

@@ -74,7 +74,7 @@ FLOORS = {
         {"answer", "claimed", "means", "advise", "matrix"},
         {"generate", "fit", "lookup", "arguments"},
         {"converse", "rank"},
-        {"evaluate", "measure", "chain"},
+        {"evaluate", "measure", "chain", "drift"},
         {"scoreboard"},
         {"trial"},
         {"ablate", "newcomer", "gate", "tables"},
@@ -118,7 +118,7 @@ HOMES = {
     "ir_measures": "chatbot.rank",
     "lxml": "ingest.load_html, ingest.load_docx, ingest.load_walk",
     "docx": "ingest.load_docx",
-    "pypdfium2": "ingest.load_pdf, ingest.load_pdf_page",
+    "pypdfium2": "ingest.load_pdf, ingest.load_pdf_page, ingest.load_pdf_picture",
     "tinycss2": "ingest.load_css, ingest.load_html_look",
 }
 SLOW_TO_IMPORT = {"sentence_transformers", "torch", "transformers"}
