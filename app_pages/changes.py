@@ -33,24 +33,22 @@ def show() -> None:
         return  # The page of what is kept says so.
     if not kept:
         return
-    told = rechecking.now()
     draw.show(draw.tag("h2", draw.escape(words.RECHECK_TITLE)))
+    told = rechecking.now()
+    # By itself, because a drawing of the whole page would take away what it says but once.
+    (st.fragment(_state, run_every=1.0) if told and not told.is_over else _state)(kept)
+
+
+def _state(kept: set[str]) -> None:
+    told = rechecking.now()
     if told is None:
         draw.show(draw.tag("p", draw.escape(words.RECHECK_HELP), class_="np-quiet"))
         st.button(words.RECHECK, key="recheck", on_click=rechecking.begin)
     elif told.is_over:
         _over(told, kept)
     else:
-        _under_way()
-
-
-@st.fragment(run_every=0.5)
-def _under_way() -> None:
-    told = rechecking.now()
-    if told is None or told.is_over:
-        st.rerun()
-    said = words.RECHECKING.format(done=told.done, total=told.total) if told.total else words.RECHECK_STARTING
-    draw.show(draw.tag("p", draw.escape(said), class_="np-note np-recheck", role="status"))
+        said = words.RECHECKING.format(done=told.done, total=told.total) if told.total else words.RECHECK_STARTING
+        draw.show(draw.tag("p", draw.escape(said), class_="np-note np-recheck"))
 
 
 def _over(told: rechecking.Checked, kept: set[str]) -> None:
