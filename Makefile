@@ -19,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport STREAMLIT_BROWSER_GATHER_USAGE_STATS STREAMLIT_CLIENT_SHOW_ERROR_DETAILS STREAMLIT_CLIENT_TOOLBAR_MODE
 unexport STREAMLIT_SERVER_ENABLE_CORS STREAMLIT_SERVER_ENABLE_STATIC_SERVING STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION
 
-.PHONY: help setup run ingest evaluate fit gate figures test test-browser test-all lint audit format constraints clean
+.PHONY: help setup run ingest evaluate fit gate figures test test-browser test-all test-mutants lint audit format constraints clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +63,9 @@ test-browser: setup ## run the tests in a real Chromium
 
 test-all: setup ## run every test
 	@$(PY) -m pytest
+
+test-mutants: setup ## break what keeps readers safe, fault by fault, and see whether its tests notice
+	@$(PY) -m tests.mutants
 
 lint: setup ## check style and types
 	@$(PY) -m ruff check $(CODE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +16,9 @@ from ingest.types import Passage, PassageKind, Span, Vectors
 # Cosine from which two sentences of different documents are shown as saying the same.
 _SAME = 0.7
 _FEWEST_ITEMS = 3
+
+_DENIES = re.compile(r"\b(?:no|not|never|nobody|none|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)?|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)\b")
 
 Closeness = Callable[[Sequence[Passage]], Vectors]
 
@@ -67,7 +71,18 @@ def _stating(item: Quote, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
 def _joins(quotes: Sequence[Quote], near: Vectors, first: int, other: int) -> bool:
     if first == other:
         return True
-    return _lead_key(quotes[other]) is None and bool(near[first, other] >= _SAME)
+    if _lead_key(quotes[other]) is not None or near[first, other] < _SAME:
+        return False
+    return not differ(quotes[first].text, quotes[other].text)
+
+
+def differ(one: str, other: str) -> bool:
+    """Tell whether two sentences that are alike say the opposite or another number: one denies, or no figure is shared.
+
+    Vectors of meaning put a sentence and its denial close together.
+    """
+    figures = [set(_FIGURE.findall(text.casefold())) for text in (one, other)]
+    return bool(_DENIES.search(one)) != bool(_DENIES.search(other)) or (all(figures) and not figures[0] & figures[1])
 
 
 def _lead_key(quote: Quote) -> tuple[str, int] | None:

@@ -29,7 +29,8 @@ class Expected(StrEnum):
     DEFINITION = "a definition"
 
 
-_NUMBER = r"(?:\d+(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|an?|few|several|many|multiple)"
+_COUNTED = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|few|several|many|multiple"
+_NUMBER = rf"(?:\d+(?:[.,]\d+)?|one|an?|{_COUNTED})"
 _TIME = r"(?:second|minute|hour|day|week|month|year)s?"
 _SAYS = r"(?:wrote|said|says|did|conducted|published|reviewed|invented|discovered|claims?|states?|mentions?|explains?)"
 _PRICED = r"(?:costs?|pay|paid|charged?|price|spend|fees?|(?:is|are) (?:it|that|this|they|an?|one|the)\b)"
@@ -80,7 +81,7 @@ _HOLDS: Mapping[Expected, tuple[str, ...]] = {
     Expected.MONEY: (r"[$€£₱¥]\s?\d", r"\d[\d.,]*\s?(?:dollars?|euros?|pounds?|pesos?|usd|eur|gbp|php)\b"),
     Expected.LENGTH: (r"\d(?:[\d.,–-]*)\s?(?:mm|cm|millimet\w+|centimet\w+|micro(?:n|met)\w*|inch\w*)\b",),
     Expected.DURATION: (
-        rf"\b{_NUMBER}(?:\s?(?:to|-|–|or)\s?{_NUMBER})?[\s-]{_TIME}\b",
+        rf"\b{_NUMBER}(?:\s?(?:to|-|–|or)\s?{_NUMBER})?[\s-](?:(?:full|whole|more|good) )?{_TIME}\b",
         rf"\bimmediate\w*|\bover time\b|\b(?:next|same|following) {_TIME}\b",
     ),
     Expected.FREQUENCY: (
@@ -88,7 +89,7 @@ _HOLDS: Mapping[Expected, tuple[str, ...]] = {
         rf"\b{_NUMBER} times\b|\bapart\b",
     ),
     Expected.COUNT: (
-        r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|few|several|couple|multiple|many|series)\b",
+        rf"\b(?:\d+|{_COUNTED}|couple|series)\b",
         r"\b(?:dozen|hundred|thousand)s?\b",
     ),
     Expected.PERSON: (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +55,29 @@ def test_sentences_that_mean_the_same_stand_together() -> None:
     quotes = [Quote.whole(passage) for passage in OTHERS]
     assert len(group(quotes, [], _alike)) == 1
     assert len(group(quotes, [], _apart)) == len(OTHERS)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("It is painful.", "It is not painful."),
+        ("It lasts two weeks.", "It lasts 6 months."),
+        ("It never scars.", "It can scar."),
+        ("Nobody needs cream.", "Everybody needs cream."),
+        ("It doesn’t help.", "It helps."),
+    ],
+)
+def test_a_sentence_and_its_denial_or_another_number_do_not_stand_together(one: str, other: str) -> None:
+    quotes = [Quote.whole(*passages_of(text, text, document=name)) for name, text in (("a.txt", one), ("b.txt", other))]
+    assert [statement.quotes for statement in group(quotes, [], _alike)] == [(quotes[0],), (quotes[1],)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("It is not painful.", "It never hurts."), ("It takes 2 or 3 days.", "It takes 3 days.")]
+)
+def test_two_denials_and_a_shared_number_stand_together(one: str, other: str) -> None:
+    quotes = [Quote.whole(*passages_of(text, text, document=name)) for name, text in (("a.txt", one), ("b.txt", other))]
+    assert len(group(quotes, [], _alike)) == 1
 
 
 def test_an_item_is_counted_once_a_document() -> None:
