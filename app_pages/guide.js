@@ -81,6 +81,15 @@ async function copy(event) {
   button.focus();
 }
 
+// A paragraph that is opened shows its marked words at once; only its own box is scrolled, never the page.
+function showMark(event) {
+  const box = event.target.open && event.target.querySelector?.(".np-around-text");
+  const mark = box && box.querySelector("mark");
+  if (!mark) return;
+  const below = mark.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  box.scrollTop += below - box.clientHeight / 3;
+}
+
 function lookAt(id) {
   const element = document.getElementById(id);
   if (!element) return;
@@ -121,6 +130,7 @@ export default function ({ data, setTriggerValue }) {
   document.addEventListener("click", follow);
   document.addEventListener("click", copy);
   document.addEventListener("click", picture);
+  document.addEventListener("toggle", showMark, true);
   document.addEventListener("scroll", hold, true);
   for (const move of MOVES) document.addEventListener(move, letGo, true);
   arrive();
@@ -129,6 +139,7 @@ export default function ({ data, setTriggerValue }) {
     document.removeEventListener("click", follow);
     document.removeEventListener("click", copy);
     document.removeEventListener("click", picture);
+    document.removeEventListener("toggle", showMark, true);
     document.removeEventListener("scroll", hold, true);
     for (const move of MOVES) document.removeEventListener(move, letGo, true);
   };

@@ -158,6 +158,25 @@ def test_a_printed_conversation_has_all_its_words_and_no_controls(page: Page, tm
     assert "".join(wording.PROFESSIONAL_LINE.split()) in text
 
 
+@pytest.mark.parametrize("width", [390, 1920])
+def test_a_paragraph_that_is_opened_shows_its_marked_words_without_moving_the_page(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    answer = ask(page, QUESTION)
+    page.wait_for_timeout(2_000)  # the page holds the answer's beginning while it arrives
+    scrolled = "() => document.querySelector('[data-testid=stMain]').scrollTop"
+    inside = """(box) => { const mark = box.querySelector('mark').getBoundingClientRect();
+        const around = box.getBoundingClientRect();
+        return mark.top >= around.top && Math.min(mark.bottom, mark.top + 40) <= around.bottom }"""
+    for summary in answer.locator(".np-around summary").all()[:4]:
+        summary.scroll_into_view_if_needed()
+        before = page.evaluate(scrolled)
+        summary.press("Enter")
+        page.wait_for_timeout(300)
+        assert page.locator(".np-around[open] .np-around-text").evaluate(inside)
+        if width > 1472:  # in a narrow window the paragraph before closes, which moves what is below it
+            assert page.evaluate(scrolled) == before
+
+
 def test_the_narrowest_phone_reaches_the_sources_through_the_library(page: Page, address: str) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
     ask(page, "hello")
