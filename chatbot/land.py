@@ -93,8 +93,7 @@ class Lander:
             (self._missing if miss else self._answered).update(found)
 
     def _rareness(self, count: int) -> float:
-        total = len(self._asked)
-        return math.log1p((total - count + 0.5) / (count + 0.5))
+        return math.log1p((len(self._asked) - count + 0.5) / (count + 0.5))
 
     def _words(self, questions: Sequence[str]) -> list[frozenset[str]]:
         """Stem the meaningful words of each question but the subject's, which is sought in all of them at once."""
@@ -114,7 +113,9 @@ class Lander:
 
     def land(self, question: str, likeness: Likeness) -> Landing:
         """Let the nearest written questions vote; ties are broken by their order in the book."""
-        order = np.argsort(-likeness, kind="stable")[:_NEIGHBOURS]
+        count = min(_NEIGHBOURS, len(likeness))
+        high = np.flatnonzero(likeness >= np.partition(likeness, -count)[-count])
+        order = high[np.argsort(-likeness[high], kind="stable")][:count]
         near, misses = likeness[order], self._is_miss[order]
         fading = {width: np.exp((near - near[0]) / width) for width in (_NARROW, _MIDDLE, _WIDE)}
         middle = fading[_MIDDLE]
@@ -170,8 +171,7 @@ class Lander:
 
     def _strangeness(self, question: str) -> tuple[float, float]:
         """Weigh by how much a question's words speak for a near miss: mean and highest log odds (naive Bayes)."""
-        misses = max(int(self._is_miss.sum()), 1)
-        others = max(len(self._asked) - misses, 1)
+        misses, others = max(int(self._is_miss.sum()), 1), max(int((~self._is_miss).sum()), 1)
         words = sorted(self._words([question])[0])
         asked = [(self._missing[word] + 0.3, self._answered[word] + 0.3 + (word in self._own)) for word in words]
         odds = [math.log((missed / misses) / (answered / others)) for missed, answered in asked]

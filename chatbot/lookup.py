@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import asdict, replace
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -15,18 +14,18 @@ from chatbot.answer import answer
 from chatbot.claimed import Found, answer_from_claims
 from chatbot.followup import depends
 from chatbot.join import apart, joint, of_chosen, of_named
-from chatbot.land import Lander, Landing, Likeness, follow_up
+from chatbot.land import Landing, follow_up
+from chatbot.likening import Embedded, Likening
 from chatbot.means import ALL, Means, equipped
 from chatbot.offer import asks_for_little, is_spread, offers
-from chatbot.plain import in_plain_words, read_said
 from chatbot.retrieve import Retriever
 from chatbot.spell import correct
 from chatbot.types import MOST_HITS, Answer, Message
-from chatbot.words import content_words, stems
+from chatbot.words import content_words
 from ingest.embed import Embedder, open_embedder
 from ingest.errors import ModelMissing
 from ingest.store import Library
-from ingest.subject import as_asked, joined
+from ingest.subject import joined
 from ingest.types import Document, Passage, Vectors
 
 # How many of the best found passages are judged beside those of the claims a question lands on.
@@ -71,6 +70,7 @@ class Lookup:
         self.documents: Mapping[str, Document] = {**self.library.documents(), **self.whole.documents()}
         self._own = frozenset(self.documents.keys() - self.library.documents().keys())
         self._embedder = embedder
+        self._likening = Likening(self.retriever, embedder, means)
         self._means = means
         self._own_words: dict[str, Vectors] = {}
         self.limit: frozenset[str] = frozenset()
@@ -118,7 +118,8 @@ class Lookup:
         elsewhere = self._plain(asked, history, unread, len(wanted)) if unread else None
         if elsewhere and unread == wanted:
             return elsewhere
-        found = self.find(asked, self.land(asked, message, history))
+        embedded = self._likening.embed(asked)
+        found = self.find(asked, self.land(asked, message, history, embedded), embedded)
         claimed = answer_from_claims(asked, replace(found, only=only), book, len(wanted))
         return joint(claimed, elsewhere, len(wanted)) if elsewhere else claimed
 
@@ -130,8 +131,8 @@ class Lookup:
         """Yield narrower questions for one that is too open for one answer, none for any other."""
         book = self.library.book
         if book.asked and asks_for_little(understood, self.retriever.about):
-            likeness = self._like(understood)
-            landing = self._lander.land(understood, likeness)
+            likeness = self._likening.like(understood)
+            landing = self._likening.lander.land(understood, likeness)
             if is_spread(landing):
                 yield from offers(landing, book.asked, self.library.asked, likeness)
 
@@ -140,17 +141,21 @@ class Lookup:
         known = self._embedder.vocabulary if self._means.spelling else frozenset()
         return correct(question, self.library.spellings, known)
 
-    def land(self, understood: str, message: str, history: Sequence[Message] = ()) -> Landing:
+    def land(
+        self, understood: str, message: str, history: Sequence[Message] = (), embedded: Embedded | None = None
+    ) -> Landing:
         """Find which written questions a message resembles; a follow-up is also read beside the question before it."""
-        likeness = self._like(understood)
+        likeness = self._likening.like(understood, embedded)
         before = [turn.content for turn in history if turn.role == "user"]
         if before and self._means.second_reading and depends(message):
-            likeness = follow_up(likeness, self._like(self.spelt(message)), self._like(self.spelt(before[-1])))
-        return self._lander.land(understood, likeness)
+            likeness = follow_up(
+                likeness, self._likening.like(self.spelt(message)), self._likening.like(self.spelt(before[-1]))
+            )
+        return self._likening.lander.land(understood, likeness)
 
-    def find(self, understood: str, landing: Landing) -> Found:
+    def find(self, understood: str, landing: Landing, embedded: Embedded | None = None) -> Found:
         """Gather what can answer a question that lands on claims: their passages, and the best of a search."""
-        sought = self.retriever.seek(understood)
+        sought = self.retriever.seek(understood, embedded[self.retriever.asked(understood)] if embedded else None)
         best = sorted(self.retriever.search(sought), key=lambda hit: (-hit.relevance, hit.passage.id))
         beside = best[:_BESIDE_CLAIMS] if self._means.beside_claims else []
         named = {*landing.votes, *(hit.passage.id for hit in beside)}
@@ -179,20 +184,3 @@ class Lookup:
         answered = answer(question, hits, retriever.lists(hits), self.closeness, total)
         # A record always says what the search found.
         return answered if hits else replace(answered, hits=found[:MOST_HITS])
-
-    def _like(self, question: str) -> Likeness:
-        """Compare with the written questions as it was asked and in plain words; the better likeness counts."""
-        plain = in_plain_words(question, read_said()) if self._means.plain_words else question
-        ways = tuple(dict.fromkeys((question, plain)))
-        vectors = self._embedder.encode([as_asked(way, self.retriever.about) for way in ways])
-        if not self._means.shared_words:
-            cosines: Likeness = np.max(vectors @ self.library.asked.T, axis=0).astype(float)
-            return cosines
-        found: Likeness = np.max([self._lander.likeness(*way) for way in zip(ways, vectors, strict=True)], axis=0)
-        return found
-
-    @cached_property
-    def _lander(self) -> Lander:
-        book, about = self.library.book, self.retriever.about
-        texts = [passage.text for name in sorted(book.documents) for _, passage in self.library.of_document(name)]
-        return Lander(book, self.library.asked, about, frozenset().union(*map(stems, texts)))

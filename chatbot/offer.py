@@ -11,6 +11,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice, zip_longest
 
 from chatbot.expect import expected
@@ -77,7 +78,11 @@ def offers(landing: Landing, asked: Sequence[Asked], vectors: Vectors, likeness:
     `likeness` is how like the question asked each written one is.
     """
     shares = _topics(landing.claims)
-    rows = [_ranked(topic, landing, asked, vectors, likeness) for topic in shares]
+    own: defaultdict[str, list[int]] = defaultdict(list)
+    for row, entry in enumerate(asked):
+        if entry.claims:
+            own[_topic(entry.target)].append(row)
+    rows = [_ranked(own[topic], landing, asked, vectors, likeness) for topic in shares]
     taken: list[int] = []
     for turn in zip_longest(*rows):
         for row in (row for row in turn if row is not None):
@@ -99,9 +104,10 @@ def _topics(claims: Mapping[str, float]) -> list[str]:
     ]
 
 
-def _ranked(topic: str, landing: Landing, asked: Sequence[Asked], vectors: Vectors, likeness: Likeness) -> list[int]:
-    """Rank the well-formed questions of a topic that speak of claims voted for: typical of it, near what was asked."""
-    own = [row for row, entry in enumerate(asked) if entry.claims and _topic(entry.target) == topic]
+def _ranked(
+    own: Sequence[int], landing: Landing, asked: Sequence[Asked], vectors: Vectors, likeness: Likeness
+) -> list[int]:
+    """Rank a topic's rows, those that are well-formed and speak of claims voted for: typical of it, near the asked."""
     if not own:
         return []
     centre = vectors[own].mean(axis=0)
@@ -111,11 +117,15 @@ def _ranked(topic: str, landing: Landing, asked: Sequence[Asked], vectors: Vecto
 
 def _is_offer(entry: Asked, claims: Mapping[str, float]) -> bool:
     """Tell whether a written question reads well on its own, says enough, and is answered by claims voted for."""
-    text, length = entry.question, len(entry.question.split())
-    is_plain = _PLAIN.fullmatch(text) is not None and _OF_DOCUMENTS.search(text) is None
-    is_long_enough = _SHORTEST <= length <= _LONGEST and len(content_words(text)) >= _FEWEST_WORDS
     is_answer = entry.kind is not AskedKind.DISAGREEMENT and bool(claims.keys() & entry.claims)
-    return is_plain and is_long_enough and is_answer
+    return is_answer and _reads_well(entry.question)
+
+
+@lru_cache(maxsize=50_000)
+def _reads_well(text: str) -> bool:
+    """Tell whether a written question reads well on its own and says enough."""
+    is_plain = _PLAIN.fullmatch(text) is not None and _OF_DOCUMENTS.search(text) is None
+    return is_plain and _SHORTEST <= len(text.split()) <= _LONGEST and len(content_words(text)) >= _FEWEST_WORDS
 
 
 def _own_words(question: str, about: frozenset[str]) -> frozenset[str]:

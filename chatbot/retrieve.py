@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
+from chatbot.listed import lists_of
 from chatbot.terms import Term, read_lexicon, stemmed, terms, without
 from chatbot.types import Hit, ItemList
 from ingest.embed import Embedder
@@ -27,6 +28,8 @@ _AROUND = 0.6
 _TALK, _TALKED = 1.5, 5
 # Characters; all-MiniLM-L6-v2 reads 256 word pieces, about 1,000 characters of English.
 _WINDOW = 950
+# Of how many passages the stems are kept.
+_MOST_STEMMED = 50_000
 
 
 def coverage(weights: Mapping[Term, float], passage: Passage) -> float:
@@ -34,29 +37,43 @@ def coverage(weights: Mapping[Term, float], passage: Passage) -> float:
 
     What counts is its own words and those of the question it answers in its document, and less those it stands under.
     """
-    total = sum(weights.values())
-    if not total:
-        return 0.0
+    return _covered(weights, *_stemmed(passage))
+
+
+def _stemmed(passage: Passage) -> tuple[str, str]:
     answered = passage.lead_text if passage.lead_text.endswith("?") else ""
-    text, around = stemmed(f"{answered} {passage.text}"), stemmed(passage.context)
-    return sum(weight * max(term.held(text), _AROUND * term.held(around)) for term, weight in weights.items()) / total
+    return stemmed(f"{answered} {passage.text}"), stemmed(passage.context)
+
+
+def _covered(weights: Mapping[Term, float], text: str, around: str) -> float:
+    total, covered = sum(weights.values()), 0.0
+    for term, weight in weights.items():
+        held = term.held(text)
+        covered += weight * (held if held == 1.0 else max(held, _AROUND * term.held(around)))
+    return covered / total if total else 0.0
 
 
 class Sought(NamedTuple):
-    """A question ready for searching: all ways to say its terms, its unit vector, the weights of its terms."""
+    """A question ready for searching: all ways to say its terms, its unit vector, the weights of its terms.
+
+    `covered` keeps the coverage of the rows that were measured against it.
+    """
 
     question: str
     phrases: tuple[str, ...]
     vector: Vectors
     weights: Mapping[Term, float]
+    covered: dict[int, float]
 
 
 class Retriever:
     """The search over one library."""
 
     def __init__(self, library: Library, embedder: Embedder) -> None:
-        self._library = library
+        self.library = library
         self._embedder = embedder
+        self._stems: dict[int, tuple[str, str]] = {}
+        self._lists: dict[str, dict[str, ItemList]] = {}
         self.about = subject(document.facts.title for document in library.documents().values())
 
     def search(self, asked: str | Sought, limit: int = 50, context: str = "") -> tuple[Hit, ...]:
@@ -67,13 +84,11 @@ class Retriever:
         """
         sought = self._sought(asked)
         talked = self._pages(f"{context} {sought.question}") if context and not self.about else {}
-        found = {row for row, _ in self._library.search_words(sought.phrases, _DEPTH)}
-        found |= {row for row, _ in self._library.search_meaning(sought.vector, _DEPTH)}
-        found |= {row for name in list(talked)[:_TALKED] for row, _ in self._library.of_document(name)}
-        hits = [
-            replace(hit, score=hit.score + _TALK * talked.get(hit.passage.document, 0.0))
-            for hit in self._measure(sorted(found), sought, self._library_pages(sought.phrases))
-        ]
+        found = {row for row, _ in self.library.search_words(sought.phrases, _DEPTH)}
+        found |= {row for row, _ in self.library.search_meaning(sought.vector, _DEPTH)}
+        found |= {row for name in list(talked)[:_TALKED] for row, _ in self.library.of_document(name)}
+        measured = self._measure(sorted(found), sought, self._library_pages(sought.phrases))
+        hits = [_talked_of(hit, talked) for hit in measured] if talked else list(measured)
         # Rows ascend, so the stable sort leaves hits of one score in the order of their rows.
         return tuple(sorted(hits, key=lambda hit: -hit.score)[:limit])
 
@@ -96,27 +111,30 @@ class Retriever:
     def _window(self, passage: Passage) -> str:
         """Cut the text around a passage out of its document, whole passages, about as long as the model reads."""
         start, end = passage.start, passage.end
-        beside = [near for _, near in self._library.of_document(passage.document)]
+        beside = [near for _, near in self.library.of_document(passage.document)]
         for near in sorted(beside, key=lambda near: (max(start - near.end, near.start - end), near.start)):
             if max(end, near.end) - min(start, near.start) > _WINDOW:
                 break
             start, end = min(start, near.start), max(end, near.end)
-        return self._library.document(passage.document).text[start:end]
+        return self.library.document(passage.document).text[start:end]
 
     @cached_property
     def _rows(self) -> Mapping[str, int]:
-        names = self._library.book.documents
-        return {passage.id: row for name in sorted(names) for row, passage in self._library.of_document(name)}
+        names = self.library.book.documents
+        return {passage.id: row for name in sorted(names) for row, passage in self.library.of_document(name)}
 
-    def seek(self, question: str) -> Sought:
-        """Prepare a question to be searched for, and measured by, more than once."""
+    def seek(self, question: str, vector: Vectors | None = None) -> Sought:
+        """Prepare a question to be searched for, and measured by, more than once; `vector` is of what `asked` gives."""
         wanted = terms(without(question, self.about), read_lexicon())
+        found = self._embedder.encode([self.asked(question)])[0] if vector is None else vector
+        phrases = tuple(phrase for term in wanted for phrase in term.phrases)
+        return Sought(question, phrases, found, self.weights(wanted), {})
+
+    def asked(self, question: str) -> str:
+        """Write a question as it is compared with passages."""
         # "How does it work?" has no word of its own: it is about the library's subject.
-        about = "" if wanted else " ".join(sorted(self.about))
-        vector = self._embedder.encode([f"{joined(question, self.about)} {about}".strip()])[0]
-        return Sought(
-            question, tuple(phrase for term in wanted for phrase in term.phrases), vector, self.weights(wanted)
-        )
+        about = "" if terms(without(question, self.about), read_lexicon()) else " ".join(sorted(self.about))
+        return f"{joined(question, self.about)} {about}".strip()
 
     def _sought(self, asked: str | Sought) -> Sought:
         return self.seek(asked) if isinstance(asked, str) else asked
@@ -126,25 +144,32 @@ class Retriever:
 
     def _library_pages(self, phrases: Sequence[str]) -> Mapping[str, float]:
         """Score documents by words against the best one, 0 to 1."""
-        found = self._library.search_pages(phrases, _DEPTH)
+        found = self.library.search_pages(phrases, _DEPTH)
         most = max(found.values(), default=0.0)
         return {name: score / most for name, score in found.items()} if most > 0 else {}
 
     def _measure(self, rows: Sequence[int], sought: Sought, pages: Mapping[str, float]) -> Iterator[Hit]:
         if not rows:
             return
-        cosines = self._library.vectors(rows) @ sought.vector
-        around = self._library.around(rows) @ sought.vector
-        for passage, cosine, near in zip(self._library.passages(rows), cosines, around, strict=True):
-            page = pages.get(passage.document, 0.0)
-            held = coverage(sought.weights, passage)
-            hit = Hit(passage, 0.0, float(cosine), held, page=page, around=float(near))
-            yield replace(hit, score=hit.standing)
+        cosines = (self.library.vectors(rows) @ sought.vector).tolist()
+        around = (self.library.around(rows) @ sought.vector).tolist()
+        for row, passage, cosine, near in zip(rows, self.library.passages(rows), cosines, around, strict=True):
+            if row not in sought.covered:
+                sought.covered[row] = _covered(sought.weights, *self._stemmed(row, passage))
+            measured = (cosine, sought.covered[row], pages.get(passage.document, 0.0), near)
+            yield Hit(passage, Hit(passage, 0.0, *measured).standing, *measured)
+
+    def _stemmed(self, row: int, passage: Passage) -> tuple[str, str]:
+        kept = self._stems
+        if row not in kept:
+            self._stems = kept = kept if len(kept) < _MOST_STEMMED else {}
+            kept[row] = _stemmed(passage)
+        return kept[row]
 
     def weights(self, wanted: Sequence[Term]) -> dict[Term, float]:
         """Weigh terms by how rare they are in the library (inverse document frequency as in BM25)."""
-        count = self._library.count
-        found = {term: self._library.frequency(term.phrases) for term in wanted}
+        count = self.library.count
+        found = {term: self.library.frequency(term.phrases) for term in wanted}
         return {term: math.log1p((count - number + 0.5) / (number + 0.5)) for term, number in found.items()}
 
     def lists(self, hits: Sequence[Hit]) -> dict[str, ItemList]:
@@ -152,10 +177,9 @@ class Retriever:
         found: dict[str, ItemList] = {}
         listed = {hit.passage.document for hit in hits if hit.passage.kind is not PassageKind.SENTENCE}
         for name in sorted(listed):
-            passages = [passage for _, passage in self._library.of_document(name)]
-            for lead in (passage for passage in passages if passage.kind is PassageKind.LEAD_IN):
-                items = tuple(passage for passage in passages if passage.lead_in == (lead.start, lead.end))
-                found.update({passage.id: ItemList(lead, items) for passage in (lead, *items)})
+            if name not in self._lists:
+                self._lists[name] = lists_of([passage for _, passage in self.library.of_document(name)])
+            found |= self._lists[name]
         return found
 
     def closeness(self, passages: Sequence[Passage]) -> Vectors:
@@ -165,3 +189,7 @@ class Retriever:
         """
         vectors = self._embedder.encode([joined(passage.text, self.about) for passage in passages])
         return vectors @ vectors.T
+
+
+def _talked_of(hit: Hit, talked: Mapping[str, float]) -> Hit:
+    return replace(hit, score=hit.score + _TALK * talked.get(hit.passage.document, 0.0))

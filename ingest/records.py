@@ -22,6 +22,8 @@ from ingest.types import Document, Passage, Vectors
 
 # A match in the passage itself says more than one in the heading it stands under, or in the document's title.
 _WEIGHTS = (1.0, 0.4, 0.3)
+# How many passages are kept once read, about a kilobyte each.
+_MOST_KEPT = 50_000
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -73,6 +75,7 @@ class Records:
 
     def __init__(self, path: Path) -> None:
         self._connection, layout = _opened(path)
+        self._passages: Mapping[int, Passage] = {}
         if layout != LAYOUT:
             self.close()
             raise LibraryDamaged(f"{path} is of another version of this program.", "Build it again: python -m ingest")
@@ -98,21 +101,21 @@ class Records:
         Raises:
             KeyError: when a row does not exist.
         """
-        found = {}
-        for part in _portions(rows):
+        kept = self._passages
+        found = {row: kept[row] for row in rows if row in kept}
+        for part in _portions([row for row in rows if row not in found]):
             marks = ", ".join("?" * len(part))
             query = f"SELECT row, {PASSAGE_COLUMNS} FROM passage WHERE row IN ({marks})"
-            found.update(
-                {row[0]: read_passage(row[1:], self.documents) for row in self._connection.execute(query, part)}
-            )
+            found |= {row[0]: read_passage(row[1:], self.documents) for row in self._connection.execute(query, part)}
+        # Threads may read the same rows twice, and never see half of them.
+        self._passages = {**kept, **found} if len(kept) + len(found) <= _MOST_KEPT else found
         return tuple(found[row] for row in rows)
 
     def of_document(self, name: str) -> tuple[tuple[int, Passage], ...]:
         """Return a document's passages with their rows, in reading order."""
-        query = f"SELECT row, {PASSAGE_COLUMNS} FROM passage WHERE document = ? ORDER BY start"
-        return tuple(
-            (row[0], read_passage(row[1:], self.documents)) for row in self._connection.execute(query, (name,))
-        )
+        found = self._connection.execute("SELECT row FROM passage WHERE document = ? ORDER BY start", (name,))
+        rows = [row for (row,) in found]
+        return tuple(zip(rows, self.passages(rows), strict=True))
 
     def vectors(self, rows: Sequence[int]) -> Vectors:
         """Return the vectors of these rows, one a row, in the order asked for."""

@@ -42,7 +42,7 @@ FLOORS = {
             "kept_wording",
             "library_wording",
         },
-        {"terms", "attribute", "transcript", "sheet", "situation_book", "quotation"},
+        {"terms", "listed", "attribute", "transcript", "sheet", "situation_book", "quotation"},
         {
             "triage",
             "talk",
@@ -72,6 +72,7 @@ FLOORS = {
             "objection",
         },
         {"answer", "claimed", "means", "advise", "matrix"},
+        {"likening"},
         {"generate", "fit", "lookup", "arguments"},
         {"converse", "rank"},
         {"evaluate", "measure", "chain", "drift"},

@@ -1,0 +1,54 @@
+"""Question -> how like it is to each written one. All forms of the question are embedded at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+import numpy as np
+
+from chatbot.land import Lander, Likeness
+from chatbot.means import Means
+from chatbot.plain import in_plain_words, read_said
+from chatbot.retrieve import Retriever
+from chatbot.words import stems
+from ingest.embed import Embedder
+from ingest.subject import as_asked
+from ingest.types import Vectors
+
+Embedded = Mapping[str, Vectors]
+"""The unit vectors of all forms of one question, by form."""
+
+
+class Likening:
+    """Compares questions with the written ones of a retriever's library."""
+
+    def __init__(self, retriever: Retriever, embedder: Embedder, means: Means) -> None:
+        self._retriever, self._embedder, self._means = retriever, embedder, means
+
+    def embed(self, question: str) -> Embedded:
+        """Embed a question as it is compared with written ones and with passages: together little slower than one."""
+        forms = list(dict.fromkeys((*self._ways(question).values(), self._retriever.asked(question))))
+        return dict(zip(forms, self._embedder.encode(forms), strict=True))
+
+    def like(self, question: str, embedded: Embedded | None = None) -> Likeness:
+        """Compare as it was asked and in plain words; the better likeness counts. `embedded` is of this question."""
+        known = embedded or self.embed(question)
+        ways = [(way, known[form]) for way, form in self._ways(question).items()]
+        if not self._means.shared_words:
+            cosines: Likeness = np.max([self._retriever.library.asked @ vector for _, vector in ways], axis=0)
+            return cosines.astype(float)
+        found: Likeness = np.max([self.lander.likeness(*way) for way in ways], axis=0)
+        return found
+
+    @cached_property
+    def lander(self) -> Lander:
+        """The written questions, made ready at the first use."""
+        library, about = self._retriever.library, self._retriever.about
+        texts = [passage.text for name in sorted(library.book.documents) for _, passage in library.of_document(name)]
+        return Lander(library.book, library.asked, about, frozenset().union(*map(stems, texts)))
+
+    def _ways(self, question: str) -> dict[str, str]:
+        """Write a question as it was asked and in plain words, each as it is compared with written ones."""
+        plain = in_plain_words(question, read_said()) if self._means.plain_words else question
+        return {way: as_asked(way, self._retriever.about) for way in (question, plain)}
