@@ -50,7 +50,10 @@ __attribute__((constructor)) static void begin(void)
 
 static int fails(const char *path, int writes)
 {
-    if (!*folder || !path || strncmp(path, folder, strlen(folder)) || (only_writes && !writes))
+    size_t length = strlen(folder);
+    if (!length || !path || strncmp(path, folder, length) || (path[length] && path[length] != '/'))
+        return 0;
+    if (only_writes && !writes)
         return 0;
     long now = __atomic_add_fetch(&counted, 1, __ATOMIC_SEQ_CST);
     if (!step || !(now == step || (lasts && now > step)))

@@ -23,7 +23,7 @@ def held_after(ended: Outcome, here: Place) -> None:
         assert held == BEFORE
         assert ended.said.startswith(SAID), ended.said
         assert "Traceback" not in ended.said
-        assert ended.said.rstrip().endswith(".")
+        assert ended.said.rstrip().endswith((".", ": python -m ingest"))
     assert len(here.unfinished()) <= 1
 
 
