@@ -19,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport STREAMLIT_BROWSER_GATHER_USAGE_STATS STREAMLIT_CLIENT_SHOW_ERROR_DETAILS STREAMLIT_CLIENT_TOOLBAR_MODE
 unexport STREAMLIT_SERVER_ENABLE_CORS STREAMLIT_SERVER_ENABLE_STATIC_SERVING STREAMLIT_SERVER_ENABLE_XSRF_PROTECTION
 
-.PHONY: help setup run ingest evaluate fit gate figures test test-browser test-all test-mutants lint audit format constraints clean
+.PHONY: help setup run ingest evaluate fit gate figures benchmark test test-browser test-all test-mutants lint audit format constraints clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-14s %s\n", $$1, $$2 }' Makefile
@@ -53,6 +53,10 @@ figures: ingest ## measure all our own tables of docs/quality.md
 	@$(PY) -m chatbot evaluate data/evaluation/unseen.jsonl --without claims --out build/figures/unseen-without-claims
 	@$(PY) -m chatbot evaluate data/evaluation/unseen.jsonl --without-claims-of all --out build/figures/unseen
 	@$(PY) -m chatbot evaluate data/evaluation/unseen.jsonl --without all --share 2 --out build/figures/unseen
+
+# About twenty minutes on two cores; nothing else should run meanwhile. `make benchmark MORE=--quick` takes a few.
+benchmark: ingest ## measure how fast it is, beside an ordinary tutorial app; results go to build/benchmarks
+	@$(PY) -m benchmarks $(MORE)
 
 # One process a core, each with whole files, because a file's tests share what its first one builds.
 test: setup ## run the tests, without the slow ones and those in a browser
