@@ -44,11 +44,11 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
     judge = found.judge or read_judge()
     ranked = _ranked(question, found, judge)
     sure = judge.answerable.probability(question_features(question, found.landing, found.hits))
-    cut = judge.show_in_list if found.landing.lists >= _LIST else judge.show
     saying = [(hit, p) for hit, p in ranked if hit.passage.kind is not PassageKind.LEAD_IN and _is_asked(hit, found)]
+    best = saying[0][1] if saying else 0.0
+    cut = judge.least(best, is_list=found.landing.lists >= _LIST)
     # Somebody who asks one document hears that it does not say, rather than the best it has.
-    least = cut if found.only or not saying else min(cut, saying[0][1])
-    chosen = [hit for hit, probability in saying if probability >= least]
+    chosen = [hit for hit, probability in saying if probability >= (cut if found.only else min(cut, best))]
     hits = tuple(hit for hit, _ in ranked[:MOST_HITS])
     if not chosen or sure < judge.answer:
         return _refuse(question, hits, sure, total)

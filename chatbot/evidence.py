@@ -41,13 +41,22 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The two regressions, and from which probability on a passage is shown, in a list, and anything answered."""
+    """The two regressions, and from which probability on a passage is shown, in a list, and anything answered.
+
+    Outside lists a passage is also as likely as `of_best` times the likeliest one: where one passage surely answers,
+    a doubtful one beside it is left out; where all are doubtful, more of them are needed.
+    """
 
     passage: Weights
     answerable: Weights
     show: float
     show_in_list: float
+    of_best: float
     answer: float
+
+    def least(self, best: float, *, is_list: bool) -> float:
+        """Give the probability from which on passages are shown beside the likeliest one."""
+        return self.show_in_list if is_list else max(self.show, self.of_best * best)
 
 
 @cache

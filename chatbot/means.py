@@ -35,6 +35,7 @@ class Means:
     plain_words: bool = True
     judge: bool = True
     list_cut: bool = True
+    best_cut: bool = True
     beside_claims: bool = True
     one_document: bool = True
     follow_ups: bool = True
@@ -52,7 +53,8 @@ class Means:
     def judged_by(self) -> Judge:
         """Give the coefficients and cuts to judge by; errors as `read_judge`."""
         judge = read_judge(self.weights) if self.judge else _by_votes()
-        return judge if self.list_cut else replace(judge, show_in_list=judge.show)
+        judge = judge if self.list_cut else replace(judge, show_in_list=judge.show)
+        return judge if self.best_cut else replace(judge, of_best=0.0)
 
 
 ALL = Means()
@@ -63,7 +65,7 @@ NAMES = tuple(field.name.replace("_", "-") for field in fields(Means) if isinsta
 def _by_votes() -> Judge:
     passage, answerable = Weights(0.0, {"wide": 1.0}), Weights(0.0, {"missed_wide": -1.0})
     show, show_in_list = (passage.probability({"wide": share}) for share in (_SHOW, _SHOW_IN_LIST))
-    return Judge(passage, answerable, show, show_in_list, answerable.probability({"missed_wide": _MISSED}))
+    return Judge(passage, answerable, show, show_in_list, 0.0, answerable.probability({"missed_wide": _MISSED}))
 
 
 def equipped(library: Library, means: Means, embedder: Embedder) -> Library:

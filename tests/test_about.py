@@ -733,7 +733,7 @@ def test_a_long_message_is_no_question_about_documents() -> None:
 )
 def test_no_message_is_slow(piece: str) -> None:
     mentioned("warm", FOUR)
-    started = time.perf_counter()
+    started = time.process_time()
     mentioned(piece * (2000 // len(piece)), FOUR)
     tell((piece * LONGEST_QUESTION)[:LONGEST_QUESTION], FOUR)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

@@ -128,7 +128,7 @@ def test_fit_writes_weights_that_answers_can_be_judged_by(
     fitted, shipped = read_judge(weights), read_judge()
     assert fitted.passage.coefficients.keys() == shipped.passage.coefficients.keys()
     assert fitted.answerable.coefficients.keys() == shipped.answerable.coefficients.keys()
-    assert (fitted.show, fitted.show_in_list) == (shipped.show, shipped.show_in_list)
+    assert (fitted.show, fitted.show_in_list, fitted.of_best) == (shipped.show, shipped.show_in_list, shipped.of_best)
     assert 0 < fitted.answer < 1
     assert str(weights) in capsys.readouterr().out
 

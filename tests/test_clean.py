@@ -169,9 +169,9 @@ def test_rules_drawn_with_dashes_hide_nothing(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["---\r\n" + "a: b\r\n" * 3000, "<!--" * 1000, "a " * 20000, "#" * 20000 + "a"])
 def test_no_text_takes_long(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert skipped(text) == []
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def expected_skips() -> dict[str, list[str]]:

@@ -107,7 +107,16 @@ def test_a_question_far_from_near_misses_is_likelier_to_have_an_answer() -> None
 def test_the_shipped_cuts_are_chances_and_a_list_shows_more() -> None:
     judge = read_judge()
     assert 0 < judge.show_in_list < judge.show < 1
+    assert 0 < judge.of_best < 1
     assert 0 < judge.answer < 1
+
+
+@given(best=st.floats(0, 1))
+def test_beside_a_sure_passage_a_doubtful_one_is_left_out_unless_in_a_list(best: float) -> None:
+    judge = read_judge()
+    assert judge.least(best, is_list=True) == judge.show_in_list
+    assert judge.least(best, is_list=False) == max(judge.show, judge.of_best * best)
+    assert judge.least(best, is_list=False) <= max(judge.show, best)
 
 
 @pytest.mark.parametrize(

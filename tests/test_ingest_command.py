@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+import resource
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -198,13 +198,19 @@ def test_a_full_disk_leaves_the_old_library(
     assert run(tmp_path / "old")[0] == 0
 
 
+def _seconds_of_children() -> float:
+    # Of the processor, not of the clock: other tests run beside this one.
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.mark.usefixtures("run")
 def test_a_process_of_its_own_makes_no_noise_and_is_quick_when_there_is_nothing_to_do(tmp_path: Path) -> None:
     arguments = ("-W", "error", "-m", "ingest", SOURCES, "--library", tmp_path / "library")
     first = command(*arguments)
     assert (first.returncode, first.stderr, len(first.stdout.splitlines())) == (0, "", 6)
-    start = time.perf_counter()
+    before = _seconds_of_children()
     again = command(*arguments)
-    assert time.perf_counter() - start < 4
+    assert _seconds_of_children() - before < 4
     assert (again.returncode, again.stderr) == (0, "")
     assert re.search(r"\nLibrary v0001 was already up to date: 4 documents, \d+ passages\.\n$", again.stdout)

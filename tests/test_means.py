@@ -89,9 +89,10 @@ def test_judging_without_what_is_learnt_goes_by_the_votes() -> None:
     assert 0 < judge.show_in_list < judge.show
 
 
-def test_without_a_cut_of_their_own_lists_are_cut_as_everything_is() -> None:
+def test_a_cut_that_is_left_out_cuts_nothing_of_its_own() -> None:
     shipped, judge = read_judge(), ALL.without("list-cut").judged_by()
     assert judge == replace(shipped, show_in_list=shipped.show)
+    assert ALL.without("best-cut").judged_by() == replace(shipped, of_best=0.0)
     assert ALL.judged_by() == shipped
 
 
@@ -126,5 +127,5 @@ def test_leaving_nothing_out_changes_nothing(chatbot: Chatbot) -> None:
 
 
 def test_every_means_can_be_left_out_by_name() -> None:
-    assert len({ALL.without(name) for name in NAMES}) == len(NAMES) == 13
+    assert len({ALL.without(name) for name in NAMES}) == len(NAMES) == 14
     assert ALL.without(*NAMES) == ALL.without(*reversed(NAMES))

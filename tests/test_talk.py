@@ -184,9 +184,9 @@ def test_any_text_gets_the_same_answer_twice(text: str) -> None:
 )
 def test_no_repetition_makes_a_message_slow(part: str) -> None:
     talk("warm up mehr als genug", TITLES)
-    start = time.perf_counter()
+    start = time.process_time()
     talk((part * 2000)[:2000], TITLES)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_a_kind_without_a_reply_is_refused_by_name(tmp_path: Path) -> None:
