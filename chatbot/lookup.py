@@ -179,8 +179,9 @@ class Lookup:
         """Answer from the documents named by the search alone; `total` is how many are asked."""
         said = " ".join(turn.content for turn in history)
         retriever = self.everywhere if names & self._own else self.retriever
-        found = retriever.search(question, _DEEP, said)
-        hits = retriever.read_on(question, [hit for hit in found if hit.passage.document in names][:MOST_HITS])
+        sought = retriever.seek(question)
+        found = retriever.search(sought, _DEEP, said)
+        hits = retriever.read_on(sought, [hit for hit in found if hit.passage.document in names][:MOST_HITS])
         answered = answer(question, hits, retriever.lists(hits), self.closeness, total)
         # A record always says what the search found.
         return answered if hits else replace(answered, hits=found[:MOST_HITS])

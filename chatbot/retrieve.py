@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from chatbot.listed import lists_of
+from chatbot.surroundings import Surroundings
 from chatbot.terms import Term, read_lexicon, stemmed, terms, without
 from chatbot.types import Hit, ItemList
 from ingest.embed import Embedder
@@ -26,8 +27,6 @@ _DEPTH = 100
 _AROUND = 0.6
 # What the conversation before counts, and how many documents it brings in whole.
 _TALK, _TALKED = 1.5, 5
-# Characters; all-MiniLM-L6-v2 reads 256 word pieces, about 1,000 characters of English.
-_WINDOW = 950
 # Of how many passages the stems are kept.
 _MOST_STEMMED = 50_000
 
@@ -74,6 +73,7 @@ class Retriever:
         self._embedder = embedder
         self._stems: dict[int, tuple[str, str]] = {}
         self._lists: dict[str, dict[str, ItemList]] = {}
+        self._surroundings = Surroundings(library, embedder)
         self.about = subject(document.facts.title for document in library.documents().values())
 
     def search(self, asked: str | Sought, limit: int = 50, context: str = "") -> tuple[Hit, ...]:
@@ -97,26 +97,19 @@ class Retriever:
         rows = sorted({self._rows[name] for name in passages if name in self._rows})
         return tuple(self._measure(rows, self._sought(asked), {}))
 
-    def read_on(self, question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        """Measure the text around the best hit against the question as well; one more text to embed.
+    def read_on(self, sought: Sought, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """Measure the text around the best hit against the question as well; it is embedded once a passage.
 
         Sentence by sentence, a passage about another thing can look as near as one that answers; read on, it does not.
         """
         best = max(hits, key=lambda hit: (hit.standing, hit.passage.id), default=None)
         if best is None:
             return ()
-        asked, read = self._embedder.encode([joined(question, self.about), self._window(best.passage)])
-        return tuple(replace(hit, window=float(asked @ read)) if hit is best else hit for hit in hits)
-
-    def _window(self, passage: Passage) -> str:
-        """Cut the text around a passage out of its document, whole passages, about as long as the model reads."""
-        start, end = passage.start, passage.end
-        beside = [near for _, near in self.library.of_document(passage.document)]
-        for near in sorted(beside, key=lambda near: (max(start - near.end, near.start - end), near.start)):
-            if max(end, near.end) - min(start, near.start) > _WINDOW:
-                break
-            start, end = min(start, near.start), max(end, near.end)
-        return self.library.document(passage.document).text[start:end]
+        written = joined(sought.question, self.about)
+        is_same = written.strip() == self.asked(sought.question)
+        asked = sought.vector if is_same else self._embedder.encode([written])[0]
+        cosine = float(asked @ self._surroundings.read(best.passage))
+        return tuple(replace(hit, window=cosine) if hit is best else hit for hit in hits)
 
     @cached_property
     def _rows(self) -> Mapping[str, int]:

@@ -80,6 +80,10 @@ def _batches(lengths: Sequence[int]) -> Iterator[Sequence[int]]:
     batch: list[int] = []
     longest = 0
     for place in sorted(range(len(lengths)), key=lambda place: (-lengths[place], place)):
+        # A question beside a paragraph would be padded to its length, and cost as much.
+        if batch and 2 * lengths[place] < longest:
+            yield batch
+            batch = []
         longest = longest if batch else lengths[place]
         batch.append(place)
         if longest * (len(batch) + 1) > _TOKENS:

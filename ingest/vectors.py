@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -25,13 +26,15 @@ Progress = Callable[[int, int], None]
 
 def embed(texts: Sequence[str], known: Mapping[str, Vectors], embedder: Embedder, progress: Progress) -> Vectors:
     """Embed each distinct text once, shape (texts, dimension); longest first, so a batch holds texts of one length."""
-    missing = sorted(set(texts) - known.keys(), key=lambda text: (-len(text), text))
-    found = dict(known)
+    often = Counter(texts)
+    missing = sorted(often.keys() - known.keys(), key=lambda text: (-len(text), text))
+    found, done = dict(known), len(texts) - sum(often[text] for text in missing)
     if missing:
-        progress(sum(text in found for text in texts), len(texts))
+        progress(done, len(texts))
     for batch in _batches(missing):
         found.update(zip(batch, embedder.encode(batch), strict=True))
-        progress(sum(text in found for text in texts), len(texts))
+        done += sum(often[text] for text in batch)
+        progress(done, len(texts))
     return np.stack([found[text] for text in texts]).astype(np.float32)
 
 

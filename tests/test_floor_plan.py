@@ -42,7 +42,7 @@ FLOORS = {
             "kept_wording",
             "library_wording",
         },
-        {"terms", "listed", "attribute", "transcript", "sheet", "situation_book", "quotation"},
+        {"terms", "listed", "surroundings", "attribute", "transcript", "sheet", "situation_book", "quotation"},
         {
             "triage",
             "talk",

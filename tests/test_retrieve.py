@@ -10,8 +10,10 @@ import pytest
 from chatbot.chain import PassageRetriever
 from chatbot.converse import Chatbot
 from chatbot.retrieve import coverage
+from chatbot.surroundings import Surroundings
 from chatbot.terms import Phrase, Term
 from chatbot.types import COVERAGE_WEIGHT
+from ingest.embed import HashingEmbedder
 from tests.conftest import passages_of
 
 
@@ -107,18 +109,19 @@ def test_a_list_is_known_by_its_lead_in_and_by_each_item(small_chatbot: Callable
 def test_only_the_best_passage_is_read_on_and_its_surroundings_hold_it(chatbot: Chatbot) -> None:
     question = "does it help with scars?"
     hits = chatbot.retriever.search(question)
-    read = chatbot.retriever.read_on(question, hits)
+    read = chatbot.retriever.read_on(chatbot.retriever.seek(question), hits)
     assert [replace(hit, window=None) for hit in read] == list(hits)
     (best,) = (hit for hit in read if hit.window is not None)
     assert best.standing == max(hit.standing for hit in hits)
     assert best.window is not None
     assert -1 <= best.window <= 1
-    assert chatbot.retriever.read_on(question, ()) == ()
+    assert chatbot.retriever.read_on(chatbot.retriever.seek(question), ()) == ()
 
 
 def test_a_window_is_a_slice_of_the_document_around_its_passage(chatbot: Chatbot) -> None:
+    surroundings = Surroundings(chatbot.library, HashingEmbedder())
     for hit in chatbot.retriever.search("what are the side effects?"):
-        passage, window = hit.passage, chatbot.retriever._window(hit.passage)
+        passage, window = hit.passage, surroundings.text(hit.passage)
         text = chatbot.library.document(passage.document).text
         assert window in text
         assert passage.text in window
