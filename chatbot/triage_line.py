@@ -6,7 +6,7 @@ at once: no pattern reaches over a ".", because no gap passes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -24,8 +24,8 @@ class Line:
     """A message as words, and where they stand. Sets of places are bit masks: bit 3 is the fourth word.
 
     `places` gives them by what patterns wait for: a word, a stem, "#"; `open` are those a gap may pass, `clauses` those
-    that begin a clause. `sentence` numbers the sentence of each word, `held` has the sentences with a key as the places
-    of all their words. `known`, `needed` and `opened` remember what was found, since patterns share elements.
+    that begin a clause. `sentence` numbers the sentence of each word, `spans` has the places of each sentence, `held`
+    those of the sentences with a key. `known`, `needed` and `opened` remember what was found: patterns share elements.
     """
 
     words: tuple[str, ...]
@@ -34,27 +34,19 @@ class Line:
     open: int
     clauses: int
     sentence: tuple[int, ...]
+    spans: Mapping[int, int]
     held: Mapping[str, int]
     known: dict[Element, Standing] = field(default_factory=dict)
     needed: dict[frozenset[str], int] = field(default_factory=dict)
     opened: dict[tuple[Element, Element], int] = field(default_factory=dict)
 
-    def having_all(self, needs: Iterable[frozenset[str]]) -> int:
-        """Find the sentences that have a key of each set, as the places of all their words."""
-        among = (1 << len(self.words)) - 1
-        if self.sentence[-1] <= 2:  # One sentence, between two ".": it has what the line has.
-            return among
-        for keys in needs:
-            found = self.needed.get(keys)
-            if found is None:
-                found = 0
-                for key in keys & self.present:
-                    found |= self.held[key]
-                self.needed[keys] = found
-            among &= found
-            if not among:
-                break
-        return among
+    def having(self, keys: frozenset[str]) -> int:
+        """Find the sentences that have one of the keys, as the places of all their words."""
+        found = 0
+        for key in () if keys.isdisjoint(self.present) else keys & self.present:
+            found |= self.held[key]
+        self.needed[keys] = found
+        return found
 
     def after_two(self, first: Element, second: Element) -> int:
         """Find every place where two elements that many patterns begin with can end, one behind the other."""
@@ -80,7 +72,7 @@ def line_of(text: str, stems: frozenset[str]) -> Line:
             held[key] = held.get(key, 0) | spans[sentence[place]]
     passable = sum(1 << place for place, word in enumerate(words) if word not in NO_GAP)
     clauses = sum(1 << place for place in range(len(words)) if begins_clause(place, words))
-    return Line(words, places, frozenset(places), passable, clauses, sentence, held)
+    return Line(words, places, frozenset(places), passable, clauses, sentence, spans, held)
 
 
 def keys_of(word: str, stems: frozenset[str]) -> Iterator[str]:

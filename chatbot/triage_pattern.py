@@ -26,16 +26,18 @@ class Patterns:
 
     def awake(self, line: Line) -> Iterator[tuple[Pattern, int]]:
         """Yield the patterns that may stand in a line, each once, with the places of the sentences where they may."""
-        present = line.present
+        present, needed = line.present, line.needed
         if self.keys.isdisjoint(present):
             return
         for pattern in dict.fromkeys(chain.from_iterable(self.woken[key] for key in present & self.keys)):
+            among = -1
             for need in pattern.needs:
-                if need.isdisjoint(present):
+                held = needed.get(need)
+                among &= line.having(need) if held is None else held
+                if not among:
                     break
             else:
-                if among := line.having_all(pattern.needs):
-                    yield pattern, among
+                yield pattern, among
 
 
 def gather(patterns: Iterable[Pattern]) -> Patterns:
@@ -47,10 +49,14 @@ def gather(patterns: Iterable[Pattern]) -> Patterns:
     return Patterns({key: tuple(found) for key, found in woken.items()}, frozenset(woken))
 
 
-def places(patterns: Patterns, line: Line) -> Iterator[tuple[int, int]]:
-    """Yield where patterns stand, as half-open ranges of words; from one beginning, the longest."""
+def places(patterns: Patterns, line: Line, within: int = -1) -> Iterator[tuple[int, int]]:
+    """Yield where patterns stand, as half-open ranges of words; from one beginning, the longest.
+
+    `within` are the places of the sentences that matter.
+    """
     for pattern, among in patterns.awake(line):
-        yield from stands(pattern, among, line)
+        if here := among & within:
+            yield from stands(pattern, here, line)
 
 
 def stands(pattern: Pattern, among: int, line: Line) -> Iterator[tuple[int, int]]:

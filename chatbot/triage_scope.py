@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from chatbot.triage_line import Line
 from chatbot.triage_pattern import places, stands
@@ -31,8 +32,9 @@ class Stretch:
 def present(book: Rulebook, line: Line) -> frozenset[str]:
     """Name the signs that some sentence of a line states as present; scopes are looked at only where a sign stands."""
     stated: set[str] = set()
-    heard = Heard(book, line)
-    for pattern, among in book.says.awake(line):
+    awake = list(book.says.awake(line))
+    heard = Heard(book, line, reduce(or_, (among for _, among in awake), 0))
+    for pattern, among in awake:
         sign = book.owners[pattern]
         if sign.name not in stated and any(heard.counts(sign, place) for place in stands(pattern, among, line)):
             stated.add(sign.name)
@@ -40,10 +42,13 @@ def present(book: Rulebook, line: Line) -> frozenset[str]:
 
 
 class Heard:
-    """What keeps a sign of one line from counting; found once, where it is first asked for."""
+    """What keeps a sign of one line from counting; found once, where it is first asked for.
 
-    def __init__(self, book: Rulebook, line: Line) -> None:
-        self._book, self._line = book, line
+    `within` are the places of the sentences in which any sign may stand.
+    """
+
+    def __init__(self, book: Rulebook, line: Line, within: int) -> None:
+        self._book, self._line, self._within = book, line, within
         self._excused: dict[str, list[tuple[int, int]]] = {}
 
     @cached_property
@@ -51,7 +56,7 @@ class Heard:
         """What each scope silences, by the number of its sentence."""
         silent: dict[int, list[Stretch]] = {}
         for scope in self._book.scopes:
-            for stretch in stretches(scope, self._line):
+            for stretch in stretches(scope, self._line, self._within):
                 silent.setdefault(self._line.sentence[stretch.cue_start], []).append(stretch)
         return silent
 
@@ -81,13 +86,14 @@ def covers(stretch: Stretch, place: tuple[int, int]) -> bool:
     return stretch.start <= start < stretch.end or stretch.start < end <= stretch.end
 
 
-def stretches(scope: Scope, line: Line) -> Iterator[Stretch]:
-    """Yield what each cue of a scope silences."""
-    cues = list(places(scope.cues, line))
+def stretches(scope: Scope, line: Line, within: int) -> Iterator[Stretch]:
+    """Yield what each cue of a scope silences in the sentences that matter."""
+    cues = list(places(scope.cues, line, within))
     if not cues:
         return
-    excused = list(places(scope.unless, line))
-    stops = {start for start, _ in places(scope.stops, line)}
+    cued = reduce(or_, (line.spans[line.sentence[start]] for start, _ in cues))
+    excused = list(places(scope.unless, line, cued))
+    stops = {start for start, _ in places(scope.stops, line, cued)}
     for start, end in cues:
         if overlaps((start, end), excused):
             continue
