@@ -37,15 +37,17 @@ STRETCHED = re.compile(r"([a-z])\1{2,}")
 # "no fever, pus or swelling" denies all three: the commas of such a list join as "or" does.
 LIST_ITEM = r"(?:(?!(?:i|my|it|is|are|am|has|have|and|but|the|there|his|her|he|she|now) )[a-z]+ ){1,3}"
 LIST_COMMA = re.compile(rf", (?={LIST_ITEM}(?:, {LIST_ITEM})*(?:, )?n?or )")
+LONGEST_ENDING = 4  # letters behind a stem
 SHORTEST_MENDED, MEDIUM, LONG = 4, 6, 8  # letters: one slip; two after four right letters; two after three
 
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """How words are spelt: those that typos are mended towards, by first letter; stems and words right as they are."""
+    """How words are spelt: words and stems that typos are mended towards, by first letter; words right as they are."""
 
     mended: Mapping[str, tuple[str, ...]]
     stems: frozenset[str]
+    long_stems: Mapping[str, tuple[str, ...]]
     known: frozenset[str]
     rewritten: Mapping[str, str]
     lookalikes: Mapping[int, str]
@@ -103,7 +105,16 @@ def mend(word: str, spelling: Spelling) -> str:
         for slips, other in reached
         if slips <= 2 and slips <= slips_forgiven(word, other)
     )
-    return min(meant, default=(0, 0, word))[2]
+    return min(meant, default=(0, 0, mend_stem(word, spelling)))[2]
+
+
+def mend_stem(word: str, spelling: Spelling) -> str:
+    """Give a word whose beginning is one slip away from a long stem of the rules with that stem, or the word itself."""
+    for stem in spelling.long_stems.get(word[0], ()):
+        for end in (len(stem), len(stem) + 1, len(stem) - 1):
+            if 0 <= len(word) - end <= LONGEST_ENDING and OSA.distance(word[:end], stem, score_cutoff=1) <= 1:
+                return stem + word[end:]
+    return word
 
 
 def odd_letters(word: str, other: str) -> int:

@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from chatbot.triage_fever import Thermometer
-from chatbot.triage_language import Language, words_of
+from chatbot.triage_language import Language
 from chatbot.triage_pattern import Pattern, Patterns, gather
 from chatbot.triage_read import Spelling
+from chatbot.triage_spelling import spelling_of
 from chatbot.types import Level
-
-MENDED_FROM = 7  # letters: a shorter word of the rules is mended towards only when the table of spelling names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,30 +155,6 @@ def check_names(rules: Sequence[Rule], signs: set[str]) -> None:
     unknown = sorted({name for rule in rules for name in rule.all | rule.some} - signs)
     if unknown:
         raise ValueError(f"Rules name unknown signs: {', '.join(unknown)}. Define them, or correct the names.")
-
-
-def spelling_of(data: Mapping[str, Any]) -> Spelling:
-    """Collect which words typos are mended towards, and which words are right as they are."""
-    table, words = data["spelling"], set(rule_words(data))
-    plain = {word for word in words if word.isalpha() and len(word) >= MENDED_FROM}
-    mended = sorted(plain | set(table["mended"]))
-    return Spelling(
-        mended={letter: tuple(word for word in mended if word[0] == letter) for letter in {word[0] for word in mended}},
-        stems=frozenset(word[:-1] for word in words if word.endswith("*")),
-        known=frozenset({word for word in words if not word.endswith("*")} | set(mended) | set(table["leave_alone"])),
-        rewritten=data["rewrite"],
-        lookalikes={ord(mark): letter for mark, letter in data["lookalike"].items()},
-    )
-
-
-def rule_words(data: Mapping[str, Any]) -> Iterator[str]:
-    """Yield every word and stem in classes, signs and scopes."""
-    lists = [*data["class"].values()]
-    lists += [entry.get(part, []) for entry in data["sign"] for part in ("says", "unless")]
-    lists += [entry.get(part, []) for entry in data["scope"] for part in ("cues", "unless", "stops")]
-    for patterns in lists:
-        for pattern in patterns:
-            yield from words_of(pattern)
 
 
 def counts_of(data: Mapping[str, Any]) -> Mapping[str, int]:

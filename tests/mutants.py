@@ -31,6 +31,7 @@ TESTS = {
     "chatbot/triage_read.py": TRIAGE,
     "chatbot/triage_rules.py": TRIAGE,
     "chatbot/triage_scope.py": TRIAGE,
+    "chatbot/triage_spelling.py": TRIAGE,
     "chatbot/alarm.py": ("test_alarm", "test_replies"),
     "chatbot/quote.py": ("test_cite",),
     "chatbot/cite.py": ("test_cite", "test_transcript"),
@@ -133,7 +134,7 @@ def copied(folder: Path) -> Path:
 
 def tried(module: str, each: int, copy: Path) -> Iterator[bool]:
     """Put drawn faults into a module, print each, and yield whether it was noticed."""
-    source = (ROOT / module).read_text(encoding="utf-8")
+    source = (copy / module).read_text(encoding="utf-8")
     known = list(faults(source))
     for line, said, broken in random.Random(f"{SEED} {module}").sample(known, min(each, len(known))):
         found = is_noticed(module, broken, copy)
@@ -152,7 +153,7 @@ def main() -> int:
     with TemporaryDirectory() as folder:
         copy = copied(Path(folder))
         for module in {TESTS[module]: module for module in options.modules}.values():
-            if is_noticed(module, (ROOT / module).read_text(encoding="utf-8"), copy):
+            if is_noticed(module, (copy / module).read_text(encoding="utf-8"), copy):
                 sys.stdout.write(f"The tests of {module} fail without any fault; mend them first.\n")
                 return 2
         noticed = [found for module in options.modules for found in tried(module, options.each, copy)]

@@ -141,6 +141,9 @@ def test_look_alike_letters_are_read_as_what_they_look_like() -> None:
         "brreathing is hard",
         "i hav a feverr of 39",
         "blisterrs on my face",
+        "she's inchoerent",
+        "he is halucinating",
+        "she is disorietned",
     ],
 )
 def test_a_slip_of_the_finger_does_not_hide_a_sign(text: str) -> None:
