@@ -11,7 +11,8 @@ _ASKS = (
 )
 _ENDS = re.compile(r"(?<=[?])[\s?!]+(?=\S)|(?<=[.!])\s+(?=\S)")
 _JOINED = re.compile(
-    rf",?\s+(?:and|also|plus)\s+(?=(?:also\s+)?{_ASKS}\s+(?:i|it|you|they|there|we|the|a|long|much|many|soon|often)\b)",
+    rf",?\s+(?:and|also|plus)\s+(?=(?:also\s+)?{_ASKS}\s+"
+    r"(?:i|it|you|they|there|we|the|a|long|much|many|soon|often|do|does|did|is|are|can|could|will|would|should)\b)",
     re.I,
 )
 _BEGINS = re.compile(rf"^\W*(?:(?:and|also|but|so|oh|ok|plus|one|two|three|things?|questions?)\W+)*{_ASKS}\b", re.I)
