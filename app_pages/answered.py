@@ -40,12 +40,12 @@ def _draw(library: Library, answer: Answer, number: int) -> None:
     parts = (
         replies.reply(answer),
         replies.below(answer),
-        blocks.statements(answer, citations, documents),
         blocks.counts(answer, citations, cite.total(answer, documents)),
+        blocks.statements(answer, citations, documents),
         blocks.near(answer, documents),
         advice.advice(answer, citations, documents),
         replies.closing(answer),
-        copying.of_answer(cite.render(answer, documents)),
+        copying.of_answer(cite.render(answer, documents)) if answer.level is Level.NONE else "",
     )
     chosen.line(cite.searched(answer, documents))
     _understood(answer, number)

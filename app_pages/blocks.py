@@ -13,6 +13,9 @@ from chatbot.cite import Citation
 from chatbot.types import Answer, Quote, Statement
 from ingest.types import Document, PassageKind, Span
 
+# So many statements are shown at once; of a few more than the first ones none is folded.
+_FIRST, _MOST = 4, 6
+
 
 def place(document: str, start: int, end: int) -> str:
     """Spell the address under which the sources page shows these characters highlighted."""
@@ -29,10 +32,20 @@ def statements(answer: Answer, citations: Sequence[Citation], documents: Mapping
     pairs = list(zip(answer.statements, drawn, strict=True))
     yours = "".join(markup for statement, markup in pairs if cite.is_yours(statement, documents))
     sides = groupby((p for p in pairs if not cite.is_yours(p[0], documents)), key=lambda pair: pair[0].side)
-    blocks = [(side, "".join(markup for _, markup in said)) for side, said in sides]
+    blocks = [(side, _folded(list(said))) for side, said in sides]
     torn = "".join(_side(side, markup) for side, markup in blocks if side)
     plain = "".join(markup for side, markup in blocks if not side)
     return (tag("div", torn, class_="np-sides") if torn else "") + plain + (_yours(yours) if yours else "")
+
+
+def _folded(drawn: Sequence[tuple[Statement, str]]) -> str:
+    """Fold what comes after the first statements of many: a phone shows about four before the reader scrolls on."""
+    first = _FIRST if len(drawn) > _MOST else len(drawn)
+    shown, more = ("".join(markup for _, markup in part) for part in (drawn[:first], drawn[first:]))
+    if not more:
+        return shown
+    label = wording.MORE_QUOTES.format(count=sum(len(statement.shown) for statement, _ in drawn[first:]))
+    return shown + tag("details", tag("summary", escape(label)) + more, class_="np-more")
 
 
 def _yours(statements: str) -> str:

@@ -93,6 +93,7 @@ PAGE = "page {page}"
 AS_PRINTED = "As printed in the source: {words}"
 CITING = "citing {name}"
 REPORTING = "reporting others"
+MORE_QUOTES = "Show {count} more quotes"
 COUNTS_TITLE = "How many documents state it"
 COUNT_ITEM = "Stated"
 COUNT_DOCUMENTS = "Documents"
@@ -155,7 +156,7 @@ DISPUTED = "The documents pull in different directions here. Both sides are quot
 
 def not_said(question: str) -> str:
     """Say of one of several questions that the documents do not answer it."""
-    return f"The documents do not say: “{question.strip()}”"
+    return f"The documents do not say: “{question.strip().rstrip('?.! ')}”."
 
 
 def speak(speaking: int, total: int) -> str:

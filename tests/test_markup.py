@@ -49,6 +49,17 @@ def test_escaped_text_is_one_line_because_streamlit_strips_and_dedents_lines(tex
     assert "\r" not in draw.escape(text)
 
 
+@pytest.mark.parametrize(("number", "folded"), [(1, 0), (6, 0), (7, 3), (12, 8)])
+def test_of_many_statements_the_later_ones_are_folded_and_none_is_lost(number: int, folded: int) -> None:
+    document = document_of("It heals. " * number)
+    quotes = [quote_of(document, Span(10 * place, 10 * place + 9)) for place in range(number)]
+    answer = Answer("q", "q", Outcome.ANSWERED, statements=tuple(Statement((quote,)) for quote in quotes))
+    markup = blocks.statements(answer, cite.number(answer, {document.name: document}), {document.name: document})
+    before, _, after = markup.partition('<details class="np-more">')
+    assert [part.count('class="np-statement"') for part in (before, after)] == [number - folded, folded]
+    assert (wording.MORE_QUOTES.format(count=folded) in after) == (folded > 0)
+
+
 @given(documents_with_quotes(), st.booleans())
 def test_every_shown_quote_is_the_slice_its_attribute_names(
     drawn: tuple[Document, tuple[Quote, ...]], has_lead_in: bool
