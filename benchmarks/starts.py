@@ -36,24 +36,25 @@ def page_of_ours(library: Path, printed: Path) -> float:
     _ran([sys.executable, "-m", "ingest", "--library", str(library)])
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
     told = _QUIET | {"NEEDLEPOINT_CONVERSATIONS": str(printed.parent / "conversations")}
-    _first_answer(library, printed, command, told, "np-answer")
-    return time.perf_counter() - begun
+    return _first_answer(library, printed, command, told, "np-answer") - begun
 
 
 def page_of_theirs(store: Path, printed: Path) -> float:
     """Time the tutorial's page: the server, the first answer."""
     begun = time.perf_counter()
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "benchmarks" / "baseline" / "app.py")]
-    _first_answer(store, printed, command, _QUIET | {"BASELINE_STORE": str(store)}, ".txt")
-    return time.perf_counter() - begun
+    told = _QUIET | {"BASELINE_STORE": str(store)}
+    return _first_answer(store, printed, command, told, ".txt") - begun
 
 
-def _first_answer(library: Path, printed: Path, command: Sequence[str], told: dict[str, str], wanted: str) -> None:
+def _first_answer(library: Path, printed: Path, command: Sequence[str], told: dict[str, str], wanted: str) -> float:
+    """Give the moment of the first answer; closing the server is not part of a start."""
     model = os.environ.get("NEEDLEPOINT_MODEL", "sentence-transformers/all-MiniLM-L6-v2")
     environment = {"NEEDLEPOINT_MODEL": model} | told
     with serving(library, printed, command, environment) as server, Session(server) as reader:
         if wanted not in reader.ask(QUESTION):
             raise RuntimeError(f"The page of {command[-1]} did not answer. Look at {printed}.")
+        return time.perf_counter()
 
 
 def _in_turns(ours: Callable[[], float], theirs: Callable[[], float], rounds: int) -> tuple[float, float]:
