@@ -30,6 +30,12 @@ def rest(page: Page) -> None:
     page.locator(_AT_REST).wait_for()
 
 
+def unfold(answer: Locator) -> None:
+    """Show the quotes of an answer that are folded."""
+    for summary in answer.locator(".np-more:not([open]) > summary").all():
+        summary.press("Enter")
+
+
 def slices(answer: Locator, attribute: str = "data-quote") -> list[tuple[str, str]]:
     """List what each quote's element shows beside the characters of the file that it names."""
     found = []

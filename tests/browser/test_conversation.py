@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from chatbot import wording
-from tests.browsing import INPUT, ask, is_in_view, slices
+from tests.browsing import INPUT, ask, is_in_view, slices, unfold
 
 pytestmark = pytest.mark.browser
 QUESTIONS = ("What are the side effects of microneedling?", "Is it safe to do it at home?", "Who should not have it?")
@@ -33,6 +33,7 @@ def test_a_quote_leads_to_its_highlight_and_back_to_the_conversation(page: Page)
     quote = answer.locator("[data-quote]").last
     name, start, end = (quote.get_attribute("data-quote") or "").rsplit(":", 2)
     text = quote.text_content()
+    unfold(answer)
     answer.locator(f'a[href$="start={start}&end={end}"]').first.click()
     mark = page.locator("#quoted")
     expect(mark).to_be_in_viewport()
