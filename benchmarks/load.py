@@ -58,7 +58,7 @@ def soaked(server: Server, count: int) -> tuple[list[float], float]:
 
 def beside_an_ingest(server: Server, scratch: Path) -> list[float]:
     """Ask in one session for as long as an ingest like those of the page runs; seconds."""
-    write_corpus(scratch / "meanwhile", 1800, 60)
+    write_corpus(scratch / "meanwhile", 900, 60)
     command = [
         sys.executable,
         "-m",
