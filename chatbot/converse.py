@@ -84,7 +84,7 @@ class Chatbot:
         return replace(answered, choices=choose(self._lookup.narrower(answered.understood), self._quoted))
 
     def _reply(self, message: str, history: Sequence[Message] = (), as_typed: bool = False) -> Answer:
-        """Answer by itself what raises no alarm: small talk, the documents, then a search for what was understood."""
+        """Answer what raised no alarm as typed: small talk, the documents, then a search for what was understood."""
         said = talk(message, [document.facts.title for document in self._lookup.documents.values()])
         if said:
             return Answer(message, message, Outcome.ABSTAINED if said.abstained else Outcome.TALK, reply=said.reply)
@@ -93,8 +93,8 @@ class Chatbot:
         if told:
             return self._of_documents(message, told, shown)
         understood = message if as_typed else self.understand(message, history)
-        warned = alarm(understood, (), self._numbers)
-        if warned.level is not Level.NONE:
+        # What was typed has been judged already; what it was understood as has not.
+        if understood != message and (warned := alarm(understood, (), self._numbers)).level is not Level.NONE:
             return self._refer(message, warned, history)
         found, library = self._look_up(message, understood, history), self._lookup.searched
         counted = counted_once(found, library if library.keys() >= set(found.documents) else self._lookup.documents)
@@ -163,8 +163,8 @@ class Chatbot:
     def _quoted(self, offer: str) -> frozenset[str]:
         """Name the passages that answer a written question, none where it is not answered; each is tried once."""
         if offer not in self._tried:
-            answered = self._reply(offer)
-            quotes = answered.quotes if answered.outcome is Outcome.ANSWERED else ()
+            answered = self._reply(offer) if alarm(offer).level is Level.NONE else None
+            quotes = answered.quotes if answered and answered.outcome is Outcome.ANSWERED else ()
             library = self._lookup.library.documents()
             self._tried[offer] = frozenset(quote.passage.id for quote in quotes if quote.document in library)
         return self._tried[offer]
