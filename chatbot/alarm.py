@@ -25,6 +25,8 @@ _ASKS = re.compile(
 _SOMEBODY = re.compile(
     r"\b(?:i|i'm|my|me|mine|we|our|he|she|his|her|him|they|their|now|today|tonight)\b", re.IGNORECASE
 )
+# A message that goes on with the sentence before it.
+_GOES_ON = re.compile(r"^\W*(?:and|but|plus|which|that|for|since)\b", re.IGNORECASE)
 _RANK = {Level.NONE: 0, Level.URGENT: 1, Level.EMERGENCY: 2}
 
 
@@ -78,8 +80,9 @@ def _is_general(message: str) -> bool:
 
 def _together(message: str, said: Sequence[str]) -> Triage:
     """Read a follow-up as one text with the turns before; it counts where it is worse than they are without it."""
-    if not said or not depends(message):
+    goes_on = _GOES_ON.match(message) is not None and not _is_general(_GOES_ON.sub("", message))
+    if not said or not (goes_on or depends(message)):
         return Triage(Level.NONE)
-    before = ".\n".join(said[-_READ_TOGETHER:])
-    both = triage(f"{before}.\n{message}")
+    before = ".\n".join(said[-_READ_TOGETHER:]).rstrip(" .")
+    both = triage(f"{before}, {message}" if goes_on else f"{before}.\n{message}")
     return both if _RANK[both.level] > _RANK[triage(before).level] else Triage(Level.NONE)

@@ -58,6 +58,30 @@ def test_an_ordinary_new_question_is_not_alarmed_by_old_turns(first: str, second
     assert alarm(question, said(first, second)).level is Level.NONE
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("my cheek is bleeding", "and it won't stop"),
+        ("My cheek is bleeding.", "And it won't stop!"),
+        ("My lips are swollen", "and my tongue too"),
+        ("my left eye is red", "and it went dark"),
+        ("it is bleeding", "for 30 minutes now"),
+        ("the left side of my face", "and it is drooping"),
+    ],
+)
+def test_a_message_that_goes_on_is_read_as_one_with_the_one_before(first: str, second: str) -> None:
+    assert alarm(second).level is Level.NONE
+    assert alarm(second, said(first)).level is Level.EMERGENCY
+
+
+# "And is it painful?" after a fever may be about the pain one has: that stays an alarm.
+@pytest.mark.parametrize("question", [question for question in ORDINARY if question != "Is it painful?"])
+@pytest.mark.parametrize(("first", "second"), SPLIT)
+def test_an_ordinary_question_that_goes_on_is_not_alarmed_by_old_turns(first: str, second: str, question: str) -> None:
+    asked = f"and {question[0].lower()}{question[1:]}"
+    assert [turn for turn in (first, second) if alarm(asked, said(turn)).level is not Level.NONE] == []
+
+
 def test_what_the_assistant_said_is_no_sign() -> None:
     history = [Message("user", "What are the risks?"), Message("assistant", "numbing cream, fever, spreading redness")]
     assert alarm("I feel dizzy", history).level is alarm("I feel dizzy").level
