@@ -43,8 +43,8 @@ def test_more_than_a_thousand_answers_have_the_professional_line_and_a_refusal_q
 
 def test_no_reply_of_ours_gives_a_verdict_a_dose_or_a_diagnosis(chatbot: Chatbot, answers: list[Answer]) -> None:
     documents = chatbot.library.documents()
-    # Alarms have tests of their own; what is known about the documents is in the words of their manifest.
+    # Alarms have tests of their own; titles and what is known about documents are in the words of their manifest.
     found = (answer for answer in answers if answer.outcome is not Outcome.REFERRED)
-    said = {answer.reply for answer in found if not tell(answer.question, documents, ())}
+    said = {re.sub("“[^”]*”", "…", answer.reply) for answer in found if not tell(answer.question, documents, ())}
     assert len(said) >= 5
     assert [reply for reply in said if VERDICT.search(reply) or FORBIDDEN.search(reply)] == []
