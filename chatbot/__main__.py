@@ -12,13 +12,15 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from chatbot import kept_wording, library_wording, wording
+from chatbot import kept_wording, library_wording, wording, written_wording
 from chatbot.alarm import alarm
 from chatbot.arguments import EVALUATION, EVERY, evaluate_parser, fit_parser
 from chatbot.cite import render
+from chatbot.compose import ask_written
 from chatbot.converse import Chatbot
 from chatbot.drift import drift
 from chatbot.gate import hold, measured, share, store
+from chatbot.generate import open_writer
 from chatbot.means import ALL
 from chatbot.numbers import Numbers
 from chatbot.objection import cases
@@ -70,6 +72,9 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     batch = commands.add_parser("batch", help="answer a file of questions, one JSON object a line")
     batch.add_argument("questions", type=Path, metavar="IN.jsonl")
     batch.add_argument("records", type=Path, metavar="OUT.jsonl")
+    for asking in (ask, batch):
+        asking.add_argument("--written", action="store_true", help=written_wording.OPTION)
+        asking.set_defaults(writer=lambda: open_writer(settings.chat_model, settings.chat_bases, settings.chat_seconds))
     check = commands.add_parser("gate", help="fail when figures fell below those stored in data/evaluation/gate.toml")
     check.add_argument("--folder", type=Path, default=EVALUATION, help="where sets and stored figures are")
     check.add_argument("--store", action="store_true", help="store the figures as they are now instead")
@@ -89,7 +94,8 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
 
 
 def _ask(chatbot: Chatbot, options: argparse.Namespace) -> None:
-    answer = chatbot.ask(options.question.encode("utf-8", "replace").decode())
+    question = options.question.encode("utf-8", "replace").decode()
+    answer = ask_written(chatbot, options.writer(), question) if options.written else chatbot.ask(question)
     documents = chatbot.library.documents()
     if options.json:
         printed = json.dumps(record("ask", chatbot.complete(answer), documents), ensure_ascii=False, indent=2)
@@ -104,11 +110,11 @@ def _ask(chatbot: Chatbot, options: argparse.Namespace) -> None:
 def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
     """Answer all questions into a file of its own, which takes the name asked for when it is complete."""
     questions = read_questions(options.questions)
-    documents = chatbot.library.documents()
+    documents, writer = chatbot.library.documents(), options.writer() if options.written else None
     unfinished = options.records.with_name(f"{options.records.name}.unfinished")
     with unfinished.open("w", encoding="utf-8") as out:
         for question in questions:
-            out.write(f"{json.dumps(answered(chatbot, question, documents), ensure_ascii=False)}\n")
+            out.write(f"{json.dumps(answered(chatbot, question, documents, writer), ensure_ascii=False)}\n")
     unfinished.replace(options.records)
 
 

@@ -131,8 +131,9 @@ def _cited(answer: Answer) -> tuple[str, ...]:
 
 def _quoted(statement: Statement, citations: Mapping[tuple[str, int, int], Citation]) -> list[str]:
     lead = [_line(statement.lead_in, citations)] if statement.lead_in else []
-    bullet = "- " if lead else ""
-    return [*lead, *(bullet + _line(quote, citations) for quote in statement.quotes)]
+    said = [statement.said] if statement.said else []
+    bullet = "- " if lead or said else ""
+    return [*said, *lead, *(bullet + _line(quote, citations) for quote in statement.quotes)]
 
 
 def _advice(advice: Advice, citations: Mapping[tuple[str, int, int], Citation]) -> list[str]:

@@ -46,7 +46,7 @@ class Chatbot:
         self._lookup = Lookup(library, embedder, means)
         self._embedder, self._means, self._numbers = embedder, means, numbers
         self.library, self.retriever = self._lookup.whole, self._lookup.everywhere
-        self._adviser = Adviser(lambda question: self._lookup.answer(question, question))
+        self.adviser = Adviser(lambda question: self._lookup.answer(question, question))
         # Of written questions alone, so nothing anybody typed stays here.
         self._tried: dict[str, frozenset[str]] = {}
 
@@ -71,7 +71,7 @@ class Chatbot:
         Triage is first, reads all turns, and needs neither library nor model.
         `as_typed` leaves the message as it is: not completed by the messages before it, and not spelt anew.
         """
-        return self._adviser.advise(self._ask(message, history, as_typed), message, history)
+        return self.adviser.advise(self._ask(message, history, as_typed), message, history)
 
     def _ask(self, message: str, history: Sequence[Message], as_typed: bool = False) -> Answer:
         """Answer without advice, and offer narrower questions where a message is too open."""

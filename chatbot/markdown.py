@@ -45,6 +45,7 @@ def _exchange(turn: Exchange, made: Transcript) -> Iterator[str]:
         if said.side not in ("", side):
             yield f"**{spelt(said.side)}**"
         side = said.side
+        yield from [spelt(said.said)] if said.said else []
         yield "\n>\n".join(f"> “{spelt(quoted.quote)}” \\[{quoted.number}\\]" for quoted in said.quotes)
     if turn.counts:
         yield "\n".join(f"- {spelt(found.item)}: {len(found.quotes)}" for found in turn.counts)

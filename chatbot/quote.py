@@ -1,4 +1,7 @@
-"""A quote: a passage and two integers, so its text cannot differ from the source. A statement: quotes that agree."""
+"""A quote: a passage and two integers, so its text cannot differ from the source. A statement: quotes that agree.
+
+Where a language model wrote, a statement has its sentence too; the quotes remain what is known.
+"""
 
 from __future__ import annotations
 
@@ -43,14 +46,28 @@ class Quote:
 class Statement:
     """Quotes that say the same thing, at least one; items of one list share its lead-in.
 
-    Where documents disagree, `side` says in our words which way the quotes point; it is empty elsewhere.
+    Where documents disagree, `side` says in our words which way the quotes point; it is empty elsewhere. `said` is the
+    sentence of a language model that the quotes bear out, empty in an answer of quotes.
     """
 
     quotes: tuple[Quote, ...]
     lead_in: Quote | None = None
     side: str = ""
+    said: str = ""
 
     @property
     def shown(self) -> tuple[Quote, ...]:
         """List the quotes in reading order, the lead-in first."""
         return (self.lead_in, *self.quotes) if self.lead_in else self.quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """That a written answer was asked for: of which language model, and how many of its sentences were dropped.
+
+    `instead` says why the quotes are shown all the same; it is empty where the model's sentences are.
+    """
+
+    model: str
+    dropped: int = 0
+    instead: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from chatbot import wording
@@ -30,6 +31,7 @@ def record(identifier: str, answer: Answer, documents: Mapping[str, Document]) -
         "choices": list(answer.choices),
         "hits": [_hit(hit) for hit in answer.hits],
         "confidence": answer.confidence,
+        **_written(answer),
     }
 
 
@@ -57,6 +59,18 @@ def _advice(advice: Advice, documents: Mapping[str, Document]) -> dict[str, Any]
         for mention in advice.mentions
     ]
     return {"note": said.note if said else "", "ask": list(said.questions) if said else [], "situations": situations}
+
+
+def _written(answer: Answer) -> dict[str, Any]:
+    """Write what a language model did, where one was asked: each sentence with the places of its quotes in `quotes`."""
+    if not answer.written:
+        return {}
+    statements, first = [], 0
+    for said in answer.statements:
+        if said.said:
+            statements.append({"said": said.said, "quotes": list(range(first, first + len(said.shown)))})
+        first += len(said.shown)
+    return {"written": {**asdict(answer.written), "statements": statements}}
 
 
 def _page(quote: Quote, document: Document) -> dict[str, Any]:

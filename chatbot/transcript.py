@@ -36,10 +36,14 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement: its quotes in reading order, a list's lead-in first, and the side it takes where sources differ."""
+    """A statement: its quotes in reading order, a list's lead-in first, and the side it takes where sources differ.
+
+    `said` is the sentence that a language model wrote from the quotes, empty where none did.
+    """
 
     quotes: tuple[Quoted, ...]
     side: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def _exchange(turn: Turn) -> Exchange:
         return Exchange(turn.message, turn.asked, turn.message, "open", "none", "")
     numbers = count(1)
     statements = tuple(
-        Said(tuple(_quoted(turn, quote, next(numbers)) for quote in statement.shown), statement.side)
+        Said(tuple(_quoted(turn, quote, next(numbers)) for quote in statement.shown), statement.side, statement.said)
         for statement in answer.statements
     )
     return Exchange(

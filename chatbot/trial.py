@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from chatbot.compose import ask_written
 from chatbot.converse import Chatbot
 from chatbot.evaluate import evaluate
 from chatbot.fit import CUTS, Example, as_toml, fit_answerable, fit_cut, fit_passages
+from chatbot.generate import Writer
 from chatbot.measure import Pair
 from chatbot.question_set import Question, said_before
 from chatbot.rank import passages
@@ -24,10 +26,13 @@ _WITHOUT_CLAIMS = (
 )
 
 
-def answered(chatbot: Chatbot, question: Question, documents: Mapping[str, Document]) -> dict[str, Any]:
+def answered(
+    chatbot: Chatbot, question: Question, documents: Mapping[str, Document], writer: Writer | None = None
+) -> dict[str, Any]:
     """Answer a question as the product does; a reply without a search gets what one finds. `documents` are all."""
-    before = said_before(question)
-    answer = chatbot.complete(chatbot.ask(question["question"], before), before)
+    before, asked = said_before(question), question["question"]
+    said = ask_written(chatbot, writer, asked, before) if writer else chatbot.ask(asked, before)
+    answer = chatbot.complete(said, before)
     return record(question["id"], answer, documents)
 
 

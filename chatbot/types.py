@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chatbot.advice import NO_ADVICE, Advice
-from chatbot.quote import Quote, Statement
+from chatbot.quote import Quote, Statement, Written
 from ingest.types import Passage
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Quote",
     "Statement",
     "Triage",
+    "Written",
 ]
 
 # What covering a question's words counts beside the cosine; measured on the development questions (docs/answers.md).
@@ -131,7 +132,7 @@ class Answer:
     `copies` groups the quoted documents that share most of their wording; each group counts as one document.
     `closing` is the professional line where it is more than the general one; `advice` is what stands below the answer
     for a person whom the documents cannot know, and its quotes are none of the answer's. `searched` names the documents
-    where the reader chose some of them.
+    where the reader chose some of them. `written` is there where a language model was asked to write.
     """
 
     question: str
@@ -150,6 +151,7 @@ class Answer:
     closing: str = ""
     advice: Advice = NO_ADVICE
     searched: tuple[str, ...] = ()
+    written: Written | None = None
 
     def of(self, documents: int) -> int:
         """Count documents with each group of copies as one."""

@@ -7,7 +7,16 @@ import tomllib
 from collections.abc import Iterator
 from types import ModuleType
 
-from chatbot import about_wording, kept_wording, library_wording, matrix_wording, numbers, sheet_wording, wording
+from chatbot import (
+    about_wording,
+    kept_wording,
+    library_wording,
+    matrix_wording,
+    numbers,
+    sheet_wording,
+    wording,
+    written_wording,
+)
 from chatbot.situation_book import ADVICE, situation_book
 from chatbot.triage import rulebook
 from tests.conftest import ROOT
@@ -33,7 +42,7 @@ FILLED = {
 def every_text() -> Iterator[tuple[str, str]]:
     """Yield each text of ours with its place: constants and sentences of code, then data."""
     yield from constants(wording)
-    for module in (about_wording, kept_wording, library_wording, matrix_wording, sheet_wording):
+    for module in (about_wording, kept_wording, library_wording, matrix_wording, sheet_wording, written_wording):
         yield from constants(module)
     yield from spoken()
     for rule in rulebook().rules:

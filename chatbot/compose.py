@@ -1,0 +1,69 @@
+"""An answer in quotes -> the same written by a language model: with its evidence of the library, its advice put anew.
+
+What a reader's own documents say stays in quotes, so that nobody else's text reaches the model beside the library's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from threading import Event
+
+from chatbot.advice import NO_ADVICE
+from chatbot.cite import is_yours
+from chatbot.converse import Chatbot
+from chatbot.generate import Heard, Writer, can_write
+from chatbot.injection import addresses_a_model
+from chatbot.types import Answer, Message, Quote
+from ingest.types import Document
+
+
+def is_writable(found: Answer, documents: Mapping[str, Document]) -> bool:
+    """Tell whether there is anything in an answer that a model may write anew."""
+    return can_write(_of_library(found, documents))
+
+
+def compose(
+    chatbot: Chatbot,
+    writer: Writer,
+    found: Answer,
+    heard: Heard = lambda *_: None,
+    stopped: Event | None = None,
+) -> Answer:
+    """Write an answer of the chatbot anew; where that fails, give it back with the reason. Advice stays as it is."""
+    documents = chatbot.library.documents()
+    given = _of_library(found, documents)
+    lists = chatbot.retriever.lists(given.hits)
+    wrote = writer.write(given, lists, heard, stopped)
+    if not wrote.written or wrote.written.instead:
+        return replace(found, reply=wrote.reply, written=wrote.written)
+    yours = tuple(said for said in found.statements if is_yours(said, documents))
+    return replace(wrote, statements=(*wrote.statements, *yours))
+
+
+def ask_written(chatbot: Chatbot, writer: Writer, message: str, history: Sequence[Message] = ()) -> Answer:
+    """Ask, and have the answer written; what is below it is advised anew, of what it no longer quotes too."""
+    return advised(chatbot, compose(chatbot, writer, chatbot.ask(message, history)), history)
+
+
+def advised(chatbot: Chatbot, wrote: Answer, history: Sequence[Message] = ()) -> Answer:
+    """Put the advice below a written answer anew: it shows what the answer above does not."""
+    if not wrote.written or wrote.written.instead:
+        return wrote
+    return chatbot.adviser.advise(replace(wrote, advice=NO_ADVICE), wrote.question, history)
+
+
+def _of_library(found: Answer, documents: Mapping[str, Document]) -> Answer:
+    """Keep what a model may be given: of the library, and from no paragraph in which anything speaks to a model."""
+
+    def usable(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        kept = (quote for quote in quotes if not is_yours(quote, documents))
+        return tuple(quote for quote in kept if not addresses_a_model(_paragraph(quote, documents)))
+
+    said = (replace(statement, quotes=usable(statement.quotes)) for statement in found.statements)
+    return replace(found, statements=tuple(s for s in said if s.quotes), candidates=usable(found.candidates))
+
+
+def _paragraph(quote: Quote, documents: Mapping[str, Document]) -> str:
+    block = quote.passage.block
+    return documents[quote.document].text[block.start : block.end]
