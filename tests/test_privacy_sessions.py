@@ -83,13 +83,16 @@ def test_a_session_that_comes_after_sees_nothing_of_those_before(server: Server)
     assert marker(1).encode() not in b"".join(second.seen)
 
 
-def test_what_is_cached_for_all_is_keyed_by_the_library_and_the_settings_alone() -> None:
+def test_what_is_cached_for_all_is_keyed_by_the_library_its_documents_and_the_settings_alone() -> None:
     cached = []
     for path in [ROOT / "app.py", *(ROOT / "app_pages").glob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.FunctionDef) and any("cache" in ast.unparse(mark) for mark in node.decorator_list):
                 cached.append((path.name, node.name, [argument.arg for argument in node.args.args]))
-    assert cached == [("service.py", "_open", ["library", "model", "version", "numbers"])]
+    assert sorted(cached) == [
+        ("pictured.py", "_picture", ["folders", "document", "quote"]),
+        ("service.py", "_open", ["library", "model", "version", "numbers"]),
+    ]
 
 
 def test_a_message_is_cut_at_two_thousand_characters_by_the_server_too(server: Server) -> None:
