@@ -64,9 +64,9 @@ def quoted(statement: Statement, citations: Sequence[Citation], documents: Mappi
     """Draw one statement; `citations` has one entry a shown quote."""
     cited = list(zip(statement.shown, citations, strict=True))
     runs = [(documents[name], list(run)) for name, run in groupby(cited, key=lambda pair: pair[0].document)]
-    return tag(
-        "section", "".join(_run(run, statement.lead_in, document) for document, run in runs), class_="np-statement"
-    )
+    said = tag("p", escape(statement.said), class_="np-said") if statement.said else ""
+    quotes = "".join(_run(run, statement.lead_in, document) for document, run in runs)
+    return tag("section", said + quotes, class_="np-statement")
 
 
 def _run(cited: Sequence[tuple[Quote, Citation]], lead_in: Quote | None, document: Document) -> str:

@@ -6,7 +6,7 @@ from threading import Lock
 
 import streamlit as st
 
-from app_pages import answered, chosen, draw, frame, guard, keeping, kept, pictured, replies
+from app_pages import answered, chosen, draw, frame, guard, keeping, kept, pictured, replies, writing
 from app_pages.service import Service, numbers, service
 from chatbot import wording
 from chatbot.alarm import alarm
@@ -75,6 +75,7 @@ def _conversation(opened: Service, turns: list[Turn]) -> None:
                 turn = turns[number] if turns[number].answer else _answer(opened, turns, number)
                 if turn:
                     answered.show(opened.chatbot.library, turn, number)
+                    writing.way(opened.chatbot, turns, number)
             except Exception as error:  # noqa: BLE001  the messages after this one may be an emergency
                 frame.failure(guard.report(error), number)
 

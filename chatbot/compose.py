@@ -14,7 +14,7 @@ from chatbot.cite import is_yours
 from chatbot.converse import Chatbot
 from chatbot.generate import Heard, Writer, can_write
 from chatbot.injection import addresses_a_model
-from chatbot.types import Answer, Message, Quote
+from chatbot.types import Answer, Hit, Message, Quote
 from ingest.types import Document
 
 
@@ -33,7 +33,8 @@ def compose(
     """Write an answer of the chatbot anew; where that fails, give it back with the reason. Advice stays as it is."""
     documents = chatbot.library.documents()
     given = _of_library(found, documents)
-    lists = chatbot.retriever.lists(given.hits)
+    # A kept answer has lost what the search found; what it quotes names the documents too.
+    lists = chatbot.retriever.lists([Hit(quote.passage, 0.0, 0.0) for quote in (*given.quotes, *given.candidates)])
     wrote = writer.write(given, lists, heard, stopped)
     if not wrote.written or wrote.written.instead:
         return replace(found, reply=wrote.reply, written=wrote.written)

@@ -35,6 +35,7 @@ class Turn:
     """One message as typed, and its answer once there is one.
 
     `as_typed` lets nothing be added to it or mended; `dismissed` says that its emergency banner was dismissed.
+    `quotes` is the answer in quotes where `answer` was written from it by a language model, or could not be.
     `asked` is a time (ISO 8601, UTC), `library` the fingerprint of what was answered from, `row` where it is kept, 0
     where it is not.
     """
@@ -47,6 +48,7 @@ class Turn:
     library: str = ""
     origins: tuple[Origin, ...] = ()
     row: int = 0
+    quotes: Answer | None = None
 
     def origin(self, document: str) -> Origin:
         """Say what was known of a quoted document; of one that nothing is known of, its name."""
@@ -90,8 +92,8 @@ def with_answer(turn: Turn, answer: Answer, documents: Mapping[str, Document], l
 
 def written(turn: Turn) -> str:
     """Write a turn as JSON; what the search found and did not show is left out, and so is the row."""
-    answer = turn.answer and replace(turn.answer, hits=(), candidates=())
-    return _form().dump_json(replace(turn, answer=answer, row=0)).decode()
+    answer, quotes = (said and replace(said, hits=(), candidates=()) for said in (turn.answer, turn.quotes))
+    return _form().dump_json(replace(turn, answer=answer, quotes=quotes, row=0)).decode()
 
 
 def read(text: str) -> Turn:
