@@ -126,9 +126,10 @@ class Chatbot:
         return Chatbot(self.library, self._embedder, means, self._numbers)
 
     def limited_to(self, names: frozenset[str]) -> Chatbot:
-        """Give one that searches only these documents, and says so with each answer; an empty set limits nothing."""
+        """Give one that quotes only these documents, in advice too, and says which; an empty set limits nothing."""
         limited = copy(self)
-        limited._lookup, limited._tried = self._lookup.limited_to(names), {}
+        limited._lookup = lookup = self._lookup.limited_to(names)
+        limited._tried, limited.adviser = {}, Adviser(lambda question: lookup.answer(question, question))
         return limited
 
     def as_runnable(self) -> Runnable[str | Mapping[str, Any], Answer]:

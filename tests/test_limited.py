@@ -38,6 +38,16 @@ def test_only_what_was_chosen_is_quoted_and_counted(chatbot: Chatbot, chosen: tu
         assert all(documents[name].facts.title in cite.render(answer, documents) for name in chosen)
 
 
+def test_advice_quotes_only_what_was_chosen(chatbot: Chatbot) -> None:
+    # Asked about something else, so that the card has the quotes.
+    message = "I get cold sores and take blood thinners. What does the needle do?"
+    assert {quote.document for quote in chatbot.ask(message).advice.quotes}
+    for name in NAMES:
+        advice = chatbot.limited_to(frozenset({name})).ask(message).advice
+        assert advice.mentions
+        assert {quote.document for quote in advice.quotes} <= {name}
+
+
 def test_an_abstention_speaks_of_what_was_chosen_alone(chatbot: Chatbot) -> None:
     answer = chatbot.limited_to(frozenset(NAMES[:1])).ask("What does it cost in Lisbon on Sundays?")
     assert answer.outcome is Outcome.ABSTAINED
