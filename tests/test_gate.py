@@ -28,7 +28,7 @@ def test_the_figures_of_the_product_have_not_fallen(chatbot: Chatbot) -> None:
 @pytest.mark.parametrize(
     ("was", "becomes"),
     [
-        ("show = 0.25", "show = 0.9"),
+        pytest.param("show = 0.25", "show = 0.9", marks=pytest.mark.slow),
         pytest.param(
             "show = 0.25\nshow_in_list = 0.06\nof_best = 0.45",
             "show = 0.01\nshow_in_list = 0.01\nof_best = 0.01",

@@ -310,7 +310,9 @@ INJECTIONS = (
 )
 
 
-@pytest.mark.parametrize("number", range(len(INJECTIONS)))
+@pytest.mark.parametrize(
+    "number", [pytest.param(at, marks=[pytest.mark.slow] if at % 4 else []) for at in range(len(INJECTIONS))]
+)
 def test_instructions_in_documents_are_not_obeyed(small_chatbot: Callable[..., Chatbot], number: int) -> None:
     injected = INJECTIONS[number].format(PAYLOAD)
     assert addresses_a_model(injected)
