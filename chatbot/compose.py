@@ -48,10 +48,11 @@ def ask_written(chatbot: Chatbot, writer: Writer, message: str, history: Sequenc
 
 
 def advised(chatbot: Chatbot, wrote: Answer, history: Sequence[Message] = ()) -> Answer:
-    """Put the advice below a written answer anew: it shows what the answer above does not."""
+    """Put the advice below a written answer anew: it shows what the answer above does not, of what was searched."""
     if not wrote.written or wrote.written.instead:
         return wrote
-    return chatbot.adviser.advise(replace(wrote, advice=NO_ADVICE), wrote.question, history)
+    limited = chatbot.limited_to(frozenset(wrote.searched)) if wrote.searched else chatbot
+    return limited.adviser.advise(replace(wrote, advice=NO_ADVICE), wrote.question, history)
 
 
 def _of_library(found: Answer, documents: Mapping[str, Document]) -> Answer:

@@ -16,7 +16,7 @@ import pytest
 from chatbot import written_wording as words
 from chatbot.chat_model import MOST_PASSAGES
 from chatbot.cite import number, render
-from chatbot.compose import ask_written, compose, is_writable
+from chatbot.compose import advised, ask_written, compose, is_writable
 from chatbot.converse import Chatbot
 from chatbot.generate import Writer
 from chatbot.injection import addresses_a_model
@@ -130,6 +130,16 @@ def test_advice_is_put_anew_below_and_passes_through_no_model(chatbot: Chatbot) 
     ]
     assert wrote.advice.mentions
     assert all(asked not in sent[0] for mention in wrote.advice.mentions for asked in mention.ask)
+
+
+def test_advice_below_a_written_answer_keeps_to_the_documents_that_were_chosen(chatbot: Chatbot) -> None:
+    message = "I get cold sores and take blood thinners. What does the needle do?"
+    for name in chatbot.library.documents():
+        found = chatbot.limited_to(frozenset({name})).ask(message)
+        wrote = advised(chatbot, compose(chatbot, writer(honest), found))
+        assert wrote.written
+        assert wrote.advice.mentions
+        assert {quote.document for quote in wrote.advice.quotes} <= {name}
 
 
 def test_only_the_question_and_a_few_passages_are_sent(chatbot: Chatbot) -> None:
