@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from app_pages import advice, blocks, chosen, copying, draw, frame, keeping, replies, report
 from chatbot import cite, kept_wording, wording
+from chatbot.cite import Citation
 from chatbot.thread import Turn, fingerprint
 from chatbot.types import Answer, Level
 from ingest.errors import Violation
 from ingest.store import Library
+from ingest.types import Document
 
 
 def show(library: Library, turn: Turn, number: int) -> None:
@@ -34,15 +37,32 @@ def show(library: Library, turn: Turn, number: int) -> None:
             st.button(kept_wording.ASK_AGAIN, key=f"again_{number}", on_click=keeping.ask, args=asked)
 
 
-def _draw(library: Library, answer: Answer, number: int) -> None:
+def show_quotes(library: Library, answer: Answer) -> None:
+    """Draw what stands of an answer whose rest is still looked for; it is said aloud when all of it is there."""
     documents = library.documents()
     citations = cite.number(answer, documents)
-    parts = (
+    chosen.line(cite.searched(answer, documents))
+    if note := replies.understood(answer):
+        draw.show(note)
+    parts = _quotes(answer, citations, documents)
+    draw.show(draw.tag("div", "".join(parts), class_="np-answer np-unfinished", aria_busy="true"))
+
+
+def _quotes(answer: Answer, citations: Sequence[Citation], documents: Mapping[str, Document]) -> tuple[str, ...]:
+    return (
         replies.reply(answer),
         replies.below(answer),
         blocks.counts(answer, citations, cite.total(answer, documents)),
         blocks.statements(answer, citations, documents),
         blocks.near(answer, documents),
+    )
+
+
+def _draw(library: Library, answer: Answer, number: int) -> None:
+    documents = library.documents()
+    citations = cite.number(answer, documents)
+    parts = (
+        *_quotes(answer, citations, documents),
         advice.advice(answer, citations, documents),
         replies.closing(answer),
         copying.of_answer(cite.render(answer, documents)) if answer.level is Level.NONE else "",

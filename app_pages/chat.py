@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from threading import Lock
-
 import streamlit as st
 
-from app_pages import answered, chosen, draw, frame, guard, keeping, kept, pictured, replies, writing
+from app_pages import answered, asking, chosen, draw, frame, guard, keeping, kept, pictured, replies, writing
 from app_pages.service import Service, numbers, service
 from chatbot import wording
 from chatbot.alarm import alarm
-from chatbot.thread import Turn, fingerprint, said, with_answer
+from chatbot.thread import Turn, said
 from chatbot.types import Answer, Level, Outcome
 from ingest.errors import NeedlepointError
 
@@ -25,7 +23,7 @@ def page() -> None:
         st.chat_input(
             wording.ASK_PLACEHOLDER, key="typed", max_chars=_MESSAGE_LENGTH, submit_mode="disable", on_submit=_submit
         )
-    heard = next((number for number, turn in enumerate(turns) if not turn.answer), len(turns))
+    heard = next((number for number, turn in enumerate(turns) if _is_open(turn)), len(turns))
     wanted = draw.guide(f"chat {keeping.place()}", look=f"message-{len(turns)}", heard=heard)
     frame.notice(keeping.trouble())
     try:
@@ -71,51 +69,33 @@ def _conversation(opened: Service, turns: list[Turn]) -> None:
     for number in range(first, len(turns)):
         _message(turns[number].message, number + 1)
         with st.chat_message("assistant"):
+            # One place for all that stands here in turn, so that the browser changes it and does not build it anew.
+            slot = st.empty()
             try:
-                turn = turns[number] if turns[number].answer else _answer(opened, turns, number)
+                turn = asking.answer(opened, turns, number, slot) if _is_open(turns[number]) else turns[number]
                 if turn:
-                    answered.show(opened.chatbot.library, turn, number)
-                    writing.way(opened.chatbot, turns, number)
+                    with slot.container():
+                        _drawn(opened, turns, number)
             except Exception as error:  # noqa: BLE001  the messages after this one may be an emergency
-                frame.failure(guard.report(error), number)
+                with slot.container():
+                    frame.failure(guard.report(error), number)
+
+
+def _drawn(opened: Service, turns: list[Turn], number: int) -> None:
+    if turns[number].answer:
+        answered.show(opened.chatbot.library, turns[number], number)
+        writing.way(opened.chatbot, turns, number)
+    else:
+        asking.stopped(turns, number)
+
+
+def _is_open(turn: Turn) -> bool:
+    return not turn.answer and not turn.stopped
 
 
 def _message(text: str, number: int) -> None:
     with st.chat_message("user"):
         draw.show(draw.tag("div", draw.escape(text), class_="np-message np-exact", id=f"message-{number}"))
-
-
-def _answer(opened: Service, turns: list[Turn], number: int) -> Turn | None:
-    """Ask what is still open; a reader who interrupts finds the message kept and answered in the next run."""
-    waiting = st.empty()
-    note = wording.SEARCHING if opened.ready.is_set() else wording.STILL_LOADING
-    with waiting:
-        # A short wait is not said aloud: the answer is, and a reader wants to hear of it once.
-        spoken = {} if opened.ready.is_set() else {"role": "status"}
-        draw.show(draw.tag("p", draw.escape(note), class_="np-waiting", **spoken))
-    try:
-        return _ask_alone(opened, turns, number)
-    except NeedlepointError as error:
-        frame.problem(wording.NOT_ANSWERED_TITLE, error, number)
-        return None
-    finally:
-        waiting.empty()
-
-
-def _ask_alone(opened: Service, turns: list[Turn], number: int) -> Turn:
-    """Ask, one question at a time in a session; a run that waited takes the answer of the one it interrupted.
-
-    Streamlit begins the next run while the interrupted one is still searching.
-    """
-    one_at_a_time: Lock = st.session_state.setdefault("one_at_a_time", Lock())
-    with one_at_a_time:
-        if turns[number].answer:
-            return turns[number]
-        turn, library = turns[number], opened.chatbot.library
-        chatbot = opened.chatbot.limited_to(chosen.names(library))
-        answer = chatbot.ask(turn.message, said(turns[:number]), turn.as_typed)
-        keeping.put(turns, number, with_answer(turn, answer, library.documents(), fingerprint(library.manifest)))
-        return turns[number]
 
 
 def _warn(turns: list[Turn]) -> None:

@@ -24,14 +24,13 @@ from chatbot.numbers import OF_MANY_REGIONS, Numbers
 from chatbot.offer import choose
 from chatbot.split import questions
 from chatbot.talk import talk
-from chatbot.types import Answer, Level, Message, Outcome
+from chatbot.types import Answer, Heard, Level, Message, Outcome
 from ingest.embed import Embedder
 from ingest.errors import NeedlepointError
 from ingest.store import Library
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
-
 
 # From which confidence on quotes stand beside a reply about the documents.
 _SURELY = 0.7
@@ -65,21 +64,25 @@ class Chatbot:
         """Load the model and the index, so that the first question does not wait; takes seconds."""
         self._reply("warm")
 
-    def ask(self, message: str, history: Sequence[Message] = (), as_typed: bool = False) -> Answer:
+    def ask(self, message: str, history: Sequence[Message] = (), as_typed: bool = False, heard: Heard = None) -> Answer:
         """Answer one message, given the messages before it, oldest first, with advice below where it calls for some.
 
         Triage is first, reads all turns, and needs neither library nor model.
         `as_typed` leaves the message as it is: not completed by the messages before it, and not spelt anew.
+        `heard` is told the answer as soon as its quotes stand, before advice and narrower questions are looked for.
         """
-        return self.adviser.advise(self._ask(message, history, as_typed), message, history)
+        return self.adviser.advise(self._ask(message, history, as_typed, heard), message, history)
 
-    def _ask(self, message: str, history: Sequence[Message], as_typed: bool = False) -> Answer:
+    def _ask(self, message: str, history: Sequence[Message], as_typed: bool = False, heard: Heard = None) -> Answer:
         """Answer without advice, and offer narrower questions where a message is too open."""
         warned = alarm(message, history, self._numbers)
         if warned.level is not Level.NONE:
             return self._refer(message, warned, history)
         answered = self._reply(message, () if as_typed else history, as_typed)
-        if answered.outcome is not Outcome.ANSWERED or self._is_completed(answered):
+        if heard and answered.level is Level.NONE:
+            heard(answered)
+        is_completed = answered.understood not in (answered.question, self._lookup.spelt(answered.question))
+        if answered.outcome is not Outcome.ANSWERED or is_completed:
             return answered
         return replace(answered, choices=choose(self._lookup.narrower(answered.understood), self._quoted))
 
@@ -157,10 +160,6 @@ class Chatbot:
             found = self._lookup.answer(understood, message, history)
         return who_says(found) if asks_who_says(message) else found
 
-    def _is_completed(self, answered: Answer) -> bool:
-        """Tell whether a message was completed by the one before it."""
-        return answered.understood not in (answered.question, self._lookup.spelt(answered.question))
-
     def _quoted(self, offer: str) -> frozenset[str]:
         """Name the passages that answer a written question, none where it is not answered; each is tried once."""
         if offer not in self._tried:
@@ -194,7 +193,6 @@ class Chatbot:
         return replace(only, question=message, understood=message)
 
     def _run(self, given: str | Mapping[str, Any]) -> Answer:
-        if isinstance(given, str):
-            return self.ask(given)
+        given = {"question": given} if isinstance(given, str) else given
         history = [Message(turn["role"], turn["content"]) for turn in given.get("history", ())]
         return self.ask(given["question"], history)

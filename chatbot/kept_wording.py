@@ -12,6 +12,7 @@ NEVER_KEPT = "Nothing of this conversation is written down. It is gone when you 
 NO_SUCH_THREAD = "There is no conversation at this address. It was deleted, its time was over, or the address is wrong."
 OLDER_LIBRARY = "This answer comes from an older version of the library."
 ASK_AGAIN = "Ask again"
+STOP, STOPPED, ASK_NOW = "Stop", "Stopped. Your question is kept.", "Answer it now"
 SAVED_TITLE = "Saved"
 SAVED_PURPOSE = "Conversations kept on this computer only, in the folder {folder}. Nothing of them is sent anywhere."
 SAVED_NONE = "No conversation is kept. What you ask from now on is, unless you switch to private."

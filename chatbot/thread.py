@@ -34,7 +34,8 @@ class Origin:
 class Turn:
     """One message as typed, and its answer once there is one.
 
-    `as_typed` lets nothing be added to it or mended; `dismissed` says that its emergency banner was dismissed.
+    `as_typed` lets nothing be added to it or mended; `dismissed` says that its emergency banner was dismissed,
+    `stopped` that the reader wants no answer to it for now.
     `quotes` is the answer in quotes where `answer` was written from it by a language model, or could not be.
     `asked` is a time (ISO 8601, UTC), `library` the fingerprint of what was answered from, `row` where it is kept, 0
     where it is not.
@@ -49,6 +50,7 @@ class Turn:
     origins: tuple[Origin, ...] = ()
     row: int = 0
     quotes: Answer | None = None
+    stopped: bool = False
 
     def origin(self, document: str) -> Origin:
         """Say what was known of a quoted document; of one that nothing is known of, its name."""

@@ -5,6 +5,7 @@ Those that an answer is made of lie on the two pages below, `quote` and `advice`
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +20,7 @@ __all__ = [
     "PAGE_WEIGHT",
     "Answer",
     "Count",
+    "Heard",
     "Hit",
     "ItemList",
     "Level",
@@ -171,3 +173,7 @@ class Answer:
     def documents(self) -> tuple[str, ...]:
         """Name the documents quoted, each once, in reading order."""
         return tuple(dict.fromkeys(quote.document for quote in self.quotes))
+
+
+Heard = Callable[[Answer], object] | None
+"""Whoever is told of an answer before all of it is there, or nobody."""

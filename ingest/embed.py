@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,6 +31,7 @@ EXPORTED = Path(__file__).resolve().parent.parent / "data" / "models"
 _EXPORT = "onnx 2"  # another way of exporting gets another folder
 _HASHING = "hashing"
 _HASHING_DIMENSION = 256
+_HELD_FOR = 0.05  # seconds between two looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,14 @@ class Embedder(Protocol):
 def open_embedder(model: str | None = None) -> SentenceEmbedder | HashingEmbedder:
     """Choose an embedder by name or path; "hashing" is the small fake for tests, which knows words but no meaning.
 
+    "hashing:FILE" is the same fake, held by a file as `HashingEmbedder` says.
+
     Raises:
         ModelMissing: when the files are not there or are not the official ones.
     """
-    if model == _HASHING:
-        return HashingEmbedder()
+    fake, _, held = (model or "").partition(":")
+    if fake == _HASHING:
+        return HashingEmbedder(Path(held) if held else None)
     name = model or DEFAULT_MODEL
     folder = Path(name) if Path(name).is_dir() else packaged() if name == DEFAULT_MODEL else None
     return SentenceEmbedder(name, folder)
@@ -130,13 +135,21 @@ class SentenceEmbedder:
 
 
 class HashingEmbedder:
-    """A fake that counts words into hashed bins: deterministic, instant, blind to meaning."""
+    """A fake that counts words into hashed bins: deterministic, instant, blind to meaning.
+
+    A text that holds what stands in the file `held` waits until that file is gone: tests see what happens meanwhile.
+    """
 
     fingerprint = Fingerprint(_HASHING, f"{_HASHING}-{_HASHING_DIMENSION}", "")
     vocabulary: frozenset[str] = frozenset()
 
+    def __init__(self, held: Path | None = None) -> None:
+        self._held = held
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Embed texts as unit rows, shape (len(texts), 256)."""
+        while self._held and _is_held(self._held, texts):
+            time.sleep(_HELD_FOR)
         rows = np.zeros((len(texts), _HASHING_DIMENSION), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
             for word in re.findall(r"\w+", text.lower()) or [""]:
@@ -154,6 +167,14 @@ class HashingEmbedder:
 
     def load(self) -> None:
         """Do nothing: there is nothing to load."""
+
+
+def _is_held(held: Path, texts: Sequence[str]) -> bool:
+    try:
+        words = held.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return False
+    return any(words in text for text in texts)
 
 
 def _weights(name: str, folder: Path | None) -> str:

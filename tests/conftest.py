@@ -71,6 +71,7 @@ class Counting(HashingEmbedder):
     """The fake model, which keeps what it was asked to embed."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.texts: list[str] = []
 
     def encode(self, texts: Sequence[str]) -> Vectors:

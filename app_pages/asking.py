@@ -1,0 +1,157 @@
+"""A question while it is answered, in a thread of its own: its quotes are drawn before the rest of the answer is found.
+
+A reader who stops it, or does something else meanwhile, is not kept waiting, and loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from threading import Event, Lock, Thread
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from app_pages import answered, chosen, draw, frame, keeping
+from app_pages.service import Service
+from chatbot import kept_wording, wording
+from chatbot.thread import Turn, fingerprint, said, with_answer
+from chatbot.types import Answer, Heard
+from ingest.errors import NeedlepointError
+
+# Seconds: an answer that is there sooner than the first gets no button that stops it, one whose rest comes sooner after
+# its quotes than the second is drawn once. Neither would be seen.
+_UNTIL_STOP, _AFTER_QUOTES = 0.8, 0.1
+_LOOK_EVERY = 0.1
+_AT_HAND = "asking"
+
+
+@dataclass
+class Asking:
+    """One question under way; what is known of its answer is replaced whole, so any thread may read it.
+
+    `place` names the question; `told` is set as soon as its quotes stand, or it is over.
+    """
+
+    place: str
+    quoted: Answer | None = None
+    answer: Answer | None = None
+    failed: Exception | None = None
+    told: Event = field(default_factory=Event)
+    over: Event = field(default_factory=Event)
+
+    def run(self, ask: Callable[[Heard], Answer]) -> None:
+        """Answer it; what goes wrong is raised by `found`, where there is a reader to tell."""
+        try:
+            self.answer = ask(self._hear)
+        except Exception as error:  # noqa: BLE001  a thread has nobody to tell
+            self.failed = error
+        finally:
+            self.over.set()
+            self.told.set()
+
+    def found(self) -> Answer | None:
+        """Give the answer, or raise what went wrong."""
+        if self.failed:
+            raise self.failed
+        return self.answer
+
+    def _hear(self, quoted: Answer) -> None:
+        self.quoted = quoted
+        self.told.set()
+
+
+def answer(opened: Service, turns: list[Turn], number: int, slot: DeltaGenerator) -> Turn | None:
+    """Answer what is still open, and draw in the slot how it goes; None where it failed, which is drawn too."""
+    asking = _at_hand(opened, turns, number)
+    try:
+        # A container from the start: the browser hands its children on to the next one, and nothing is blank between.
+        with slot.container():
+            _waiting(opened)
+            below = st.empty()
+        if not _wait(asking.told, _UNTIL_STOP):
+            with below:
+                st.button(kept_wording.STOP, key=f"stop_asking_{number}", on_click=_stop, args=(turns, number))
+            _wait(asking.told)
+        if asking.quoted and not _wait(asking.over, _AFTER_QUOTES):
+            below.empty()
+            with slot.container():
+                answered.show_quotes(opened.chatbot.library, asking.quoted)
+        _wait(asking.over)
+        return _put(opened, turns, number, asking)
+    except NeedlepointError as error:
+        with slot.container():
+            frame.problem(wording.NOT_ANSWERED_TITLE, error, number)
+        return None
+
+
+def stopped(turns: list[Turn], number: int) -> None:
+    """Say that a question was stopped, with the way to have it answered after all."""
+    with st.container(key=f"stopped_{number}", horizontal=True, vertical_alignment="center"):
+        draw.show(draw.tag("p", draw.escape(kept_wording.STOPPED), class_="np-quiet np-stopped", role="status"))
+        st.button(kept_wording.ASK_NOW, key=f"ask_now_{number}", on_click=_go_on, args=(turns, number))
+
+
+def _at_hand(opened: Service, turns: list[Turn], number: int) -> Asking:
+    """Begin to answer; a run that finds its question under way waits for that.
+
+    Streamlit begins the next run while the interrupted one is still waiting.
+    """
+    turn = turns[number]
+    place = f"{keeping.place()} {number} {turn.as_typed} {turn.message}"
+    found: Asking | None = st.session_state.get(_AT_HAND)
+    if found and found.place == place:
+        return found
+    chatbot = opened.chatbot.limited_to(chosen.names(opened.chatbot.library))
+    history, asking = said(turns[:number]), Asking(place)
+
+    def ask(heard: Heard) -> Answer:
+        return chatbot.ask(turn.message, history, turn.as_typed, heard)
+
+    st.session_state[_AT_HAND] = asking
+    Thread(target=asking.run, args=(ask,), daemon=True, name="ask").start()
+    return asking
+
+
+def _put(opened: Service, turns: list[Turn], number: int, asking: Asking) -> Turn | None:
+    """Put the answer into its place, once, whichever runs have waited for it."""
+    one_at_a_time: Lock = st.session_state.setdefault("one_at_a_time", Lock())
+    with one_at_a_time:
+        turn, library = turns[number], opened.chatbot.library
+        if st.session_state.get(_AT_HAND) is asking:
+            st.session_state.pop(_AT_HAND)
+        found = asking.found()
+        if found and not turn.answer and not turn.stopped:
+            keeping.put(turns, number, with_answer(turn, found, library.documents(), fingerprint(library.manifest)))
+    return turns[number] if turns[number].answer else None
+
+
+def _wait(event: Event, seconds: float = float("inf")) -> bool:
+    """Wait for an event, so many seconds at most; tells whether it came.
+
+    Streamlit ends an interrupted run where it reads its session, so that is read while waiting.
+    """
+    while not event.wait(min(_LOOK_EVERY, seconds)):
+        seconds -= _LOOK_EVERY
+        if seconds <= 0:
+            return False
+        st.session_state.get(_AT_HAND)
+    return True
+
+
+def _waiting(opened: Service) -> None:
+    is_ready = opened.ready.is_set()
+    # A short wait is not said aloud: the answer is, and a reader wants to hear of it once.
+    spoken = {} if is_ready else {"role": "status"}
+    note = wording.SEARCHING if is_ready else wording.STILL_LOADING
+    draw.show(draw.tag("p", draw.escape(note), class_="np-waiting", **spoken))
+
+
+def _stop(turns: list[Turn], number: int) -> None:
+    st.session_state.pop(_AT_HAND, None)
+    if not turns[number].answer:
+        keeping.put(turns, number, replace(turns[number], stopped=True))
+
+
+def _go_on(turns: list[Turn], number: int) -> None:
+    keeping.put(turns, number, replace(turns[number], stopped=False))
