@@ -79,9 +79,10 @@ def _run(cited: Sequence[tuple[Quote, Citation]], lead_in: Quote | None, documen
     number = tag("span", f"[{citation.number}]", class_="np-chip-number") + " " if len(cited) == 1 else ""
     quotes = [quote for quote, _ in cited]
     ways = surroundings.on_the_web(first, document) + copying.of_quotes(cited, document)
-    ways += pictured.way(document, Span(first.start, first.end), citation.number)
     where = tag("figcaption", _chip(first, document, number) + ways)
-    return tag("figure", body + quiet + where + surroundings.around(quotes, document), class_="np-run")
+    around = surroundings.around(quotes, document)
+    page = pictured.way(document, Span(first.start, first.end), citation.number)
+    return tag("figure", body + quiet + where + around + page, class_="np-run")
 
 
 def _pieces(cited: Sequence[tuple[Quote, Citation]], lead_in: Quote | None) -> Iterator[str]:

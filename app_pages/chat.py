@@ -24,7 +24,7 @@ def page() -> None:
             wording.ASK_PLACEHOLDER, key="typed", max_chars=_MESSAGE_LENGTH, submit_mode="disable", on_submit=_submit
         )
     heard = next((number for number, turn in enumerate(turns) if _is_open(turn)), len(turns))
-    wanted = draw.guide(f"chat {keeping.place()}", look=f"message-{len(turns)}", heard=heard)
+    draw.guide(f"chat {keeping.place()}", look=f"message-{len(turns)}", heard=heard)
     frame.notice(keeping.trouble())
     try:
         opened = service()
@@ -43,7 +43,7 @@ def page() -> None:
     chosen.line("" if turns else chosen.sentence(opened.chatbot.library))
     kept.row()
     _conversation(opened, turns)
-    pictured.panel(opened.chatbot.library, wanted)
+    pictured.fill(opened.chatbot.library)
 
 
 def _submit() -> None:

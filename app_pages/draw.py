@@ -6,7 +6,9 @@ Streamlit's Markdown loads remote images and rewrites quotes even when escaped; 
 from __future__ import annotations
 
 import html
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -39,17 +41,23 @@ def style(sheet: str = "page.css") -> None:
     st.html(_HERE / sheet)
 
 
-def guide(place: str, look: str, heard: int = 0) -> str | None:
+def guide(place: str, look: str, heard: int = 0) -> None:
     """Let a script follow links within the session, scroll to where the reader should be looking, copy, and speak.
 
     Args:
         place: names what is being read; a reader who comes back to a place finds it scrolled as it was.
         look: the id of the element to scroll to in a place that is new.
         heard: how many answers were there before this drawing; a screen reader is told of each that comes after.
+    """
+    script("guide", {"place": place, "look": look, "heard": heard})
+
+
+def script(name: str, data: Mapping[str, Any], told: Mapping[str, Callable[[], None]] | None = None) -> Any:  # noqa: ANN401
+    """Run a script of ours on the page, where it takes no room; `told` names what it may tell, and who hears of it.
 
     Returns:
-        The place that the reader wants to see on its page, as `pictured` spelt it, at the drawing after the click.
+        What it told, as Streamlit gives it.
     """
-    mount = st.components.v2.component("needlepoint_guide", js=(_HERE / "guide.js").read_text(encoding="utf-8"))
-    told = mount(key="guide", data={"place": place, "look": look, "heard": heard}, on_picture_change=lambda: None)
-    return str(told.picture) if told.picture else None
+    mount = st.components.v2.component(f"needlepoint_{name}", js=(_HERE / f"{name}.js").read_text(encoding="utf-8"))
+    heard: dict[str, Any] = {f"on_{key}_change": hear for key, hear in (told or {}).items()}
+    return mount(key=name, data=dict(data), **heard)

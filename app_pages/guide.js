@@ -1,5 +1,5 @@
 // What the server cannot do: follow links without losing the session, scroll, show a carriage return, copy, tell a
-// screen reader once that an answer is there, ask for a picture, and let the field for files keep its name.
+// screen reader once that an answer is there, and let the field for files keep its name.
 // Nothing here builds markup from the text of a document.
 
 const scrolled = (window.needlepointScrolled ??= new Map());
@@ -98,7 +98,7 @@ function lookAt(id) {
   if (isQuote) element.focus({ preventScroll: true });
 }
 
-export default function ({ data, setTriggerValue }) {
+export default function ({ data }) {
   const top = scrolled.get(data.place);
   const isNew = window.needlepointPlace !== data.place;
   window.needlepointPlace = data.place;
@@ -120,16 +120,11 @@ export default function ({ data, setTriggerValue }) {
     wasWaiting = isWaiting;
     hold();
   };
-  const picture = (event) => {
-    const button = event.target.closest?.("button[data-picture]");
-    if (button) setTriggerValue("picture", button.dataset.picture);
-  };
   const letGo = () => (heldUntil = 0);
   const observer = new MutationObserver(arrive);
   observer.observe(document.body, { childList: true, subtree: true });
   document.addEventListener("click", follow);
   document.addEventListener("click", copy);
-  document.addEventListener("click", picture);
   document.addEventListener("toggle", showMark, true);
   document.addEventListener("scroll", hold, true);
   for (const move of MOVES) document.addEventListener(move, letGo, true);
@@ -138,7 +133,6 @@ export default function ({ data, setTriggerValue }) {
     observer.disconnect();
     document.removeEventListener("click", follow);
     document.removeEventListener("click", copy);
-    document.removeEventListener("click", picture);
     document.removeEventListener("toggle", showMark, true);
     document.removeEventListener("scroll", hold, true);
     for (const move of MOVES) document.removeEventListener(move, letGo, true);

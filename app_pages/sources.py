@@ -18,7 +18,7 @@ _SHOWN = 50
 def page() -> None:
     """Draw all sources, or the one that the address names."""
     name, start, end = (st.query_params.get(key, "") for key in ("doc", "start", "end"))
-    wanted = draw.guide(f"sources {name} {start} {end}", look="quoted")
+    draw.guide(f"sources {name} {start} {end}", look="quoted")
     try:
         library = service().chatbot.library
     except NeedlepointError as error:
@@ -28,7 +28,7 @@ def page() -> None:
     documents = library.documents()
     if name in documents:
         _one(documents[name], start, end)
-        pictured.panel(library, wanted)
+        pictured.fill(library)
     else:
         _all(documents, name)
 
@@ -44,7 +44,7 @@ def _one(document: Document, start: str, end: str) -> None:
         note = ""
     heading = draw.tag("h3", draw.escape(wording.WHOLE_TEXT))
     said = draw.tag("p", draw.escape(note), class_="np-note") if note else ""
-    said += draw.tag("p", way) if span and (way := pictured.way(document, span)) else ""
+    said += draw.tag("div", pictured.way(document, span), class_="np-run") if span and document.pages else ""
     draw.show(draw.tag("div", heading + said + facts.whole_text(document, span), class_="np-reader"))
 
 

@@ -48,7 +48,7 @@ def draw(content: bytes, name: str, page: int, words: str, before: int) -> dict[
         before: how many letters and digits stand before them on the page, to tell equal words apart.
 
     Returns:
-        `image`, a PNG in base64, and `marked`, whether the words were found.
+        `image`, a PNG in base64; `marked`, whether the words were found; `top`, how far down the page, from 0 to 1.
 
     Raises:
         Refused: when there is no such page.
@@ -64,11 +64,13 @@ def draw(content: bytes, name: str, page: int, words: str, before: int) -> dict[
     drawn = opened.render(scale=scale, rev_byteorder=True)
     pixels = bytearray(drawn.buffer)
     convert = drawn.get_posconv(opened)
+    highest = drawn.height
     for left, bottom, right, top in boxes:
         corners = (convert.to_bitmap(left, top), convert.to_bitmap(right, bottom))
+        highest = min(highest, *(y for _, y in corners))
         _mark(pixels, drawn, sorted(x for x, _ in corners), sorted(y for _, y in corners))
     image = base64.b64encode(_png(pixels, drawn)).decode("ascii")
-    return {"image": image, "marked": bool(boxes)}
+    return {"image": image, "marked": bool(boxes), "top": max(0, highest) / drawn.height if boxes else 0.0}
 
 
 def _read(texts: Handle) -> _Page:

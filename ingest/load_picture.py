@@ -20,11 +20,12 @@ _READ = "Read the whole text instead."
 
 
 class Picture(NamedTuple):
-    """A page as it looks, as PNG; `is_marked` tells whether the quote was found on it."""
+    """A page as it looks, as PNG; `is_marked` tells whether the quote was found on it, `top` how far down (0 to 1)."""
 
     png: bytes
     page: int
     is_marked: bool
+    top: float = 0.0
 
 
 def picture(folders: Iterable[Path], document: Document, quote: Span) -> Picture:
@@ -42,7 +43,9 @@ def picture(folders: Iterable[Path], document: Document, quote: Span) -> Picture
     before = len(letters(document.text[document.pages[page - 1] : quote.start]))
     wanted = {"page": page, "words": words, "before": before}
     told = apart({"name": document.name, "suffix": ".pdf", "wanted": wanted}, content)
-    return Picture(_checked(told.get("image"), document.name), page, told.get("marked") is True)
+    top = told.get("top")
+    placed = top if isinstance(top, float) and 0 <= top <= 1 else 0.0
+    return Picture(_checked(told.get("image"), document.name), page, told.get("marked") is True, placed)
 
 
 def _content(folders: Iterable[Path], document: Document) -> bytes:

@@ -71,6 +71,11 @@ def test_the_words_are_marked_on_their_page_and_nothing_else_is(tmp_path: Path, 
     one, two, three = (marked_rows(drawn) for drawn in found)
     assert all(0 < rows[-1] - rows[0] < 40 for rows in (one, two, three))
     assert one[-1] < two[0] + 12
+    heights = [struct.unpack(">I", drawn.png[20:24])[0] for drawn in found]
+    assert all(
+        abs(drawn.top * height - rows[0]) < 4
+        for drawn, height, rows in zip(found, heights, (one, two, three), strict=True)
+    )
 
 
 def test_a_quote_over_two_lines_with_a_broken_word_is_marked_on_both(tmp_path: Path, document: Document) -> None:
@@ -84,7 +89,8 @@ def test_a_quote_over_two_lines_with_a_broken_word_is_marked_on_both(tmp_path: P
 
 
 def test_words_that_are_not_on_the_page_mark_nothing() -> None:
-    assert draw(CONTENT, "leaflet.pdf", 1, "Aliens landed on the skin.", 0)["marked"] is False
+    told = draw(CONTENT, "leaflet.pdf", 1, "Aliens landed on the skin.", 0)
+    assert (told["marked"], told["top"]) == (False, 0.0)
     with pytest.raises(Refused, match="no page 3"):
         draw(CONTENT, "leaflet.pdf", 3, TWICE, 0)
 
