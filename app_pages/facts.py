@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from app_pages.draw import escape, tag
 from app_pages.surroundings import is_page
-from chatbot import wording
+from chatbot import library_wording, wording
 from ingest.types import Document, Facts, Reference, Span
 
 _DIGITS = 9
@@ -51,6 +51,7 @@ def _rows(document: Document) -> str:
         (wording.FACT_AUTHOR, escape(facts.author or wording.UNKNOWN)),
         (wording.FACT_DATE, escape(facts.date or wording.UNKNOWN)),
         (wording.FACT_ADDRESS, _address(facts.url) if facts.url else escape(wording.UNKNOWN)),
+        (library_wording.ACCESSED, escape(facts.accessed or "")),
         (wording.FACT_REFERENCES, _references(facts)),
         (wording.FACT_NOTES, _listed([escape(note) for note in facts.notes])),
         (wording.FACT_FILE, escape(document.name)),

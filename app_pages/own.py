@@ -26,6 +26,7 @@ _FIELDS = {
     "author": words.AUTHOR,
     "date": words.DATE,
     "url": words.ADDRESS,
+    "accessed": words.ACCESSED,
 }
 
 

@@ -44,6 +44,7 @@ FEEDBACK_KEPT = "What you mark as wrong is kept with this conversation, on this 
 FEEDBACK_NOT_KEPT = "This conversation is private, so nothing can be marked as wrong: it would have to be written down."
 EXPORTED = "Exported from Needlepoint at {time}. Every quote is word for word from its source."
 CHARACTERS = "{name}, characters {start} to {end}"
+ACCESSED = "accessed {date}"
 WANTS_TRANSCRIPT = "Export the conversation as a transcript (JSON) on the page, and give that file."
 
 

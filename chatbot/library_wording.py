@@ -52,6 +52,7 @@ DESCRIBE_HELP = (
     "the document: it counts with the others from then on, and is no longer marked as yours."
 )
 TITLE, KIND, PUBLISHER, AUTHOR, DATE, ADDRESS = "Title", "Kind", "Publisher", "Author", "Date", "Web address"
+ACCESSED = "Taken from there on"
 SAVE = "Save"
 SHIPPED = "This comes with Needlepoint. What is known of it stands in {path}."
 

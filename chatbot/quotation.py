@@ -1,4 +1,4 @@
-"""Quotes written as they are quoted elsewhere: the words, then title, author, date, page and where they stand."""
+"""Quotes written as they are quoted elsewhere: the words, then title, author, publisher, date, page and their place."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ def quotation(quotes: Sequence[Quote], document: Document) -> str:
     facts = document.facts
     start, end = min(quote.start for quote in quotes), max(quote.end for quote in quotes)
     page = document.page_of(start)
-    known = [facts.title, facts.author or wording.AUTHOR_UNKNOWN, facts.date or wording.UNDATED]
-    named = ", ".join([*known, *([wording.PAGE.format(page=page)] if page else [])])
+    place = wording.PAGE.format(page=page) if page else None
+    author, date = facts.author or wording.AUTHOR_UNKNOWN, facts.date or wording.UNDATED
+    named = ", ".join(filter(None, (facts.title, author, facts.publisher, date, place)))
+    accessed = f" ({kept_wording.ACCESSED.format(date=facts.accessed)})" if facts.url and facts.accessed else ""
     where = facts.url or kept_wording.CHARACTERS.format(name=document.name, start=start, end=end)
-    return "\n".join([*(f"“{quote.text}”" for quote in quotes), f"— {named}. {where}"])
+    return "\n".join([*(f"“{quote.text}”" for quote in quotes), f"— {named}. {where}{accessed}"])

@@ -146,6 +146,7 @@ def _facts(entry: _Entry) -> Facts:
         references=entry.references(),
         notes=entry.texts("notes"),
         as_printed=entry.texts("as_printed"),
+        accessed=entry.text("accessed"),
     )
 
 

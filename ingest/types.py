@@ -59,7 +59,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the manifest knows about a document; None means unknown, and is said to be unknown."""
+    """What the manifest knows about a document; None means unknown, and is said to be unknown.
+
+    `accessed` says when the file was taken from its address, which a quotation of a web page names.
+    """
 
     title: str
     kind: str | None = None
@@ -70,6 +73,7 @@ class Facts:
     references: tuple[Reference, ...] = ()
     notes: tuple[str, ...] = ()
     as_printed: tuple[str, ...] = ()
+    accessed: str | None = None
 
     @property
     def is_vouched(self) -> bool:

@@ -73,12 +73,12 @@ def test_every_key_of_the_nouns_can_be_said(tmp_path: Path) -> None:
     reference = 'title = "R"\nauthors = ["A", "B"]\ndate = "2020"\nurl = "http://r.example/?a=b#c"\n'
     (tmp_path / MANIFEST).write_text(
         '["a.txt"]\ntitle = "T"\nkind = "K"\npublisher = "P"\nauthor = "A"\ndate = "D"\nurl = "https://t.example/"\n'
-        f'notes = ["n"]\nas_printed = ["w"]\n[["a.txt".references]]\n{reference}',
+        f'notes = ["n"]\nas_printed = ["w"]\naccessed = "2 May 2026"\n[["a.txt".references]]\n{reference}',
         encoding="utf-8",
     )
     facts = read_manifest(tmp_path)["a.txt"]
     work = Reference("R", ("A", "B"), "2020", "http://r.example/?a=b#c")
-    assert facts == Facts("T", "K", "P", "A", "D", "https://t.example/", (work,), ("n",), ("w",))
+    assert facts == Facts("T", "K", "P", "A", "D", "https://t.example/", (work,), ("n",), ("w",), "2 May 2026")
     assert all(getattr(facts, field.name) for field in fields(Facts))
 
 

@@ -44,6 +44,16 @@ def test_what_is_known_is_said_with_the_page_and_the_address() -> None:
     assert "page 2" in quotation([quote(15, 42)], replace(document(), pages=(0, 15)))
 
 
+def test_publisher_and_day_of_access_are_named_where_they_are_known_and_an_address_was_accessed() -> None:
+    facts = Facts("On needles", publisher="P. House", date="2021", url="https://example.org/n", accessed="2 May 2026")
+    said = quotation([quote(0, 14)], document(facts=facts))
+    assert said == (
+        f"“Redness fades.”\n— On needles, {wording.AUTHOR_UNKNOWN}, P. House, 2021. "
+        "https://example.org/n (accessed 2 May 2026)"
+    )
+    assert "accessed" not in quotation([quote(0, 14)], document(facts=replace(facts, url=None)))
+
+
 def test_nothing_is_not_quoted() -> None:
     with pytest.raises(ValueError, match="empty"):
         quotation([], document())
