@@ -176,6 +176,7 @@ def test_every_fact_is_written() -> None:
         (Reference("r", ("x",), "y", "https://z.example"),),
         ("n",),
         ("q",),
+        "c",
     )
     text = spelled({"f.txt": whole})
     assert all(f"{field.name}" in text for field in fields(Facts))
