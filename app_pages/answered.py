@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
-from app_pages import advice, blocks, chosen, copying, draw, frame, keeping, replies, report
+from app_pages import advice, blocks, chosen, copying, covered, draw, frame, keeping, replies, report
 from chatbot import cite, kept_wording, wording
 from chatbot.cite import Citation
 from chatbot.thread import Turn, fingerprint
 from chatbot.types import Answer, Level
 from ingest.errors import Violation
 from ingest.store import Library
-from ingest.types import Document
 
 
 def show(library: Library, turn: Turn, number: int) -> None:
@@ -24,7 +23,7 @@ def show(library: Library, turn: Turn, number: int) -> None:
     is_old = turn.library not in ("", fingerprint(library.manifest))
     try:
         _draw(library, turn.answer, number)
-        report.button(library, turn, number)
+        report.button(turn, number)
     except Violation as error:
         is_old = True
         without = replies.reply(turn.answer) + replies.closing(turn.answer)
@@ -44,17 +43,19 @@ def show_quotes(library: Library, answer: Answer) -> None:
     chosen.line(cite.searched(answer, documents))
     if note := replies.understood(answer):
         draw.show(note)
-    parts = _quotes(answer, citations, documents)
+    parts = _quotes(library, answer, citations)
     draw.show(draw.tag("div", "".join(parts), class_="np-answer np-unfinished", aria_busy="true"))
 
 
-def _quotes(answer: Answer, citations: Sequence[Citation], documents: Mapping[str, Document]) -> tuple[str, ...]:
+def _quotes(library: Library, answer: Answer, citations: Sequence[Citation]) -> tuple[str, ...]:
+    documents = library.documents()
     return (
         replies.reply(answer),
         replies.below(answer),
         blocks.counts(answer, citations, cite.total(answer, documents)),
         blocks.statements(answer, citations, documents),
         blocks.near(answer, documents),
+        covered.instead(answer, library.book, documents),
     )
 
 
@@ -62,10 +63,10 @@ def _draw(library: Library, answer: Answer, number: int) -> None:
     documents = library.documents()
     citations = cite.number(answer, documents)
     parts = (
-        *_quotes(answer, citations, documents),
+        *_quotes(library, answer, citations),
         advice.advice(answer, citations, documents),
         replies.closing(answer),
-        copying.of_answer(cite.render(answer, documents)) if answer.level is Level.NONE else "",
+        copying.of_answer(cite.render(answer, documents)) if _has_sources(answer) else "",
     )
     chosen.line(cite.searched(answer, documents))
     _understood(answer, number)
@@ -74,6 +75,11 @@ def _draw(library: Library, answer: Answer, number: int) -> None:
     )  # an alarm says itself
     draw.show(draw.tag("div", "".join(parts), class_="np-answer", data_number=str(number), **said))
     _choices(answer, number)
+
+
+def _has_sources(answer: Answer) -> bool:
+    """Tell whether an answer has anything to be copied with its sources; nobody copies small talk or an alarm."""
+    return answer.level is Level.NONE and bool(answer.cited or answer.near or answer.advice.mentions)
 
 
 def _understood(answer: Answer, number: int) -> None:

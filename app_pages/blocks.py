@@ -51,13 +51,12 @@ def _folded(drawn: Sequence[tuple[Statement, str]]) -> str:
 def _yours(statements: str) -> str:
     """Set what documents say that nobody vouches for apart from the answer."""
     label = tag("p", escape(wording.YOURS_TITLE), class_="np-side-label")
-    return tag("section", label + statements, class_="np-side np-yours", aria_label=wording.YOURS_TITLE)
+    return tag("div", label + statements, class_="np-side np-yours", role="group", aria_label=wording.YOURS_TITLE)
 
 
 def _side(label: str, statements: str) -> str:
-    return tag(
-        "section", tag("p", escape(label), class_="np-side-label") + statements, class_="np-side", aria_label=label
-    )
+    said = tag("p", escape(label), class_="np-side-label")
+    return tag("div", said + statements, class_="np-side", role="group", aria_label=label)
 
 
 def quoted(statement: Statement, citations: Sequence[Citation], documents: Mapping[str, Document]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlencode
 
-from app_pages import blocks
+from app_pages import blocks, covered
 from app_pages.draw import escape, tag
 from chatbot import cite, matrix_wording, wording
 from chatbot.matrix import Cell, Matrix, Other, Row
@@ -78,11 +78,7 @@ def table(matrix: Matrix, documents: Mapping[str, Document]) -> str:
 def _way(name: str, is_chosen: bool) -> str:
     current = {"aria_current": "true"} if is_chosen else {}
     title = escape(matrix_wording.topic_title(name))
-    return tag("a", title, href=_address(name), class_="np-chip", data_inside="", **current)
-
-
-def _address(topic: str) -> str:
-    return "/compare?" + urlencode({"topic": topic})
+    return tag("a", title, href=covered.address(name), class_="np-chip", data_inside="", **current)
 
 
 def _titles(names: Sequence[str], documents: Mapping[str, Document]) -> list[str]:
@@ -145,7 +141,7 @@ def _other(matrix: Matrix, other: Other) -> str:
     if other.claim in numbers:
         return tag("a", name, href=f"#point-{numbers[other.claim]}")
     label = name + escape(f" ({matrix_wording.topic_title(other.topic)})")
-    return tag("a", label, href=_address(other.topic), data_inside="")
+    return tag("a", label, href=covered.address(other.topic), data_inside="")
 
 
 def _cell(matrix: Matrix, cell: Cell, document: Document) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from app_pages import covered
 from app_pages.draw import escape, tag
 from app_pages.surroundings import is_page
-from chatbot import library_wording, wording
+from chatbot import library_wording, matrix_wording, wording
+from ingest.book import ClaimBook
 from ingest.types import Document, Facts, Reference, Span
 
 _DIGITS = 9
 
 
-def card(document: Document, is_listed: bool) -> str:
+def card(document: Document, book: ClaimBook, is_listed: bool) -> str:
     """Draw a document's title and facts, unknown ones said to be; in a list, there is a way to its text."""
-    body = tag("h2", escape(document.facts.title)) + tag("dl", _rows(document))
+    body = tag("h2", escape(document.facts.title)) + tag("dl", _rows(document, book))
     if is_listed:
         link = tag("a", escape(wording.READ_WHOLE), class_="np-chip", href=whole(document), data_inside="")
         body += tag("p", link)
@@ -43,8 +45,8 @@ def whole(document: Document) -> str:
     return "/sources?" + urlencode({"doc": document.name})
 
 
-def _rows(document: Document) -> str:
-    facts = document.facts
+def _rows(document: Document, book: ClaimBook) -> str:
+    facts, spoken_of = document.facts, covered.topics(book, (document.name,))
     rows = (
         (wording.FACT_KIND, escape(facts.kind or wording.UNKNOWN)),
         (wording.FACT_PUBLISHER, escape(facts.publisher or wording.UNKNOWN)),
@@ -52,6 +54,7 @@ def _rows(document: Document) -> str:
         (wording.FACT_DATE, escape(facts.date or wording.UNKNOWN)),
         (wording.FACT_ADDRESS, _address(facts.url) if facts.url else escape(wording.UNKNOWN)),
         (library_wording.ACCESSED, escape(facts.accessed or "")),
+        (matrix_wording.SPEAKS_OF, tag("ul", spoken_of, class_="np-covered") if spoken_of else ""),
         (wording.FACT_REFERENCES, _references(facts)),
         (wording.FACT_NOTES, _listed([escape(note) for note in facts.notes])),
         (wording.FACT_FILE, escape(document.name)),

@@ -1,28 +1,26 @@
-"""Say what is wrong with an answer or a quote; beside each stands how it is cited."""
+"""Say what is wrong with an answer or a quote."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from app_pages import draw, frame, keeping
-from chatbot import cite, kept_wording
+from chatbot import kept_wording
 from chatbot.objection import Kind
-from chatbot.quotation import quotation
 from chatbot.thread import Turn
 from ingest.errors import NeedlepointError
-from ingest.store import Library
 
 _LABELS = {Kind.DOES_NOT_ANSWER: kept_wording.DOES_NOT_ANSWER, Kind.MISREAD: kept_wording.MISREAD}
 
 
-def button(library: Library, turn: Turn, number: int) -> None:
+def button(turn: Turn, number: int) -> None:
     """Draw the way to object, which opens only when it is asked for."""
     if st.button(kept_wording.REPORT, key=f"report_{number}", type="tertiary"):
-        _dialog(library, turn)
+        _dialog(turn)
 
 
 @st.dialog(kept_wording.REPORT, width="medium")
-def _dialog(library: Library, turn: Turn) -> None:
+def _dialog(turn: Turn) -> None:
     answer = turn.answer
     if answer is None:
         return
@@ -34,17 +32,12 @@ def _dialog(library: Library, turn: Turn) -> None:
     note = kept_wording.FEEDBACK_KEPT if turn.row else kept_wording.FEEDBACK_NOT_KEPT
     draw.show(draw.tag("p", draw.escape(note), class_="np-quiet"))
     draw.show(draw.tag("h3", draw.escape(kept_wording.WHOLE_ANSWER)))
-    documents = library.documents()
-    _copy(cite.render(answer, documents))
     _object(turn, None, given.get(None))
     for place, quote in enumerate(answer.quotes):
         draw.show(draw.tag("h3", draw.escape(kept_wording.QUOTE_NUMBER.format(number=place + 1))))
-        _copy(quotation([quote], documents[quote.document]))
+        shown = draw.tag("span", draw.escape(quote.text), class_="np-exact")
+        draw.show(draw.tag("blockquote", shown, class_="np-quote"))
         _object(turn, place, given.get(place))
-
-
-def _copy(text: str) -> None:
-    st.code(text, language=None, wrap_lines=True)
 
 
 def _object(turn: Turn, place: int | None, given: str | None) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from app_pages import draw, facts, frame, pictured
 from app_pages.service import service
 from chatbot import wording
+from ingest.book import ClaimBook
 from ingest.errors import NeedlepointError
 from ingest.types import Document
 
@@ -27,15 +28,15 @@ def page() -> None:
     frame.notice(library.notice)
     documents = library.documents()
     if name in documents:
-        _one(documents[name], start, end)
+        _one(documents[name], library.book, start, end)
         pictured.fill(library)
     else:
-        _all(documents, name)
+        _all(documents, library.book, name)
 
 
-def _one(document: Document, start: str, end: str) -> None:
+def _one(document: Document, book: ClaimBook, start: str, end: str) -> None:
     span = facts.marked(document.text, start, end)
-    draw.show(facts.card(document, is_listed=False))
+    draw.show(facts.card(document, book, is_listed=False))
     if span:
         note = wording.QUOTE_IS_MARKED
     elif start or end:
@@ -48,12 +49,12 @@ def _one(document: Document, start: str, end: str) -> None:
     draw.show(draw.tag("div", heading + said + facts.whole_text(document, span), class_="np-reader"))
 
 
-def _all(documents: Mapping[str, Document], name: str) -> None:
+def _all(documents: Mapping[str, Document], book: ClaimBook, name: str) -> None:
     if name:
         sentence = wording.NO_SUCH_DOCUMENT.format(name=name[:100])
         draw.show(draw.tag("p", draw.escape(sentence), class_="np-note", role="status"))
     shown = list(documents.values())[:_SHOWN]
-    draw.show("".join(facts.card(document, is_listed=True) for document in shown))
+    draw.show("".join(facts.card(document, book, is_listed=True) for document in shown))
     if len(documents) > len(shown):
         more = wording.MORE_DOCUMENTS.format(shown=len(shown), total=len(documents))
         draw.show(draw.tag("p", draw.escape(more), class_="np-quiet"))

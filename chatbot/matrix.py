@@ -6,7 +6,7 @@ of their quotes, share a row, as they share an item of an answer's table (`chatb
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from chatbot import cite
@@ -89,6 +89,16 @@ class Matrix:
 def topics(book: ClaimBook) -> tuple[str, ...]:
     """Name the topics that have claims, in alphabetical order."""
     return tuple(sorted({topic_of(claim.id) for claim in book.claims.values()}))
+
+
+def spoken_of(book: ClaimBook, names: Collection[str]) -> tuple[str, ...]:
+    """Name the topics on which any of these documents states something, in alphabetical order."""
+    stated = {
+        topic_of(claim.id)
+        for claim in book.claims.values()
+        if any(piece.document in names and not piece.weak for piece in claim.evidence)
+    }
+    return tuple(sorted(stated))
 
 
 def lay_out(topic: str, book: ClaimBook, documents: Mapping[str, Document], passages: Mapping[str, Passage]) -> Matrix:

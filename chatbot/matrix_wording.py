@@ -25,6 +25,8 @@ TOPICS = {
 }
 """What the topics of the shipped claims are called, in the order in which they are offered."""
 
+SPEAKS_OF = "Speaks of"
+SPEAK_OF = "What they do speak of:"
 NO_SUCH_TOPIC = "There is no topic “{name}” here. Choose one of these."
 NO_CLAIMS_TITLE = "Nothing can be compared yet"
 NO_CLAIMS = "Nobody has yet written down what these documents state: the library has no claims."

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
 ROOT = Path(__file__).parents[1]
 INPUT = '[data-testid="stChatInputTextArea"]'
-_AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+# The page's script listens from its first run on, and says so with the name of the place it shows.
+_AT_REST = """(milliseconds) => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const isAtRest = app?.dataset.testScriptState === 'notRunning' && window.needlepointPlace !== undefined;
+    window.restSince = isAtRest ? (window.restSince ?? performance.now()) : undefined;
+    return isAtRest && performance.now() - window.restSince >= milliseconds;
+}"""
+_LONG_ENOUGH = 250  # milliseconds: the browser asks for the next drawing sooner
+_CUT = """() => [...document.querySelectorAll('button, a, h1, h2, p, td, th, label, dd, summary')]
+    .filter((element) => element.getClientRects().length)
+    .filter((element) => !element.closest('.np-matrix-box, thead, #np-live, .st-key-new_chat'))
+    .filter((element) => {
+        const box = element.getBoundingClientRect();
+        const isThere = box.width > 1 && getComputedStyle(element).position !== 'absolute';
+        return isThere && (box.left < -1 || box.right > innerWidth + 1);
+    })
+    .map((element) => element.outerHTML.slice(0, 120))"""
 
 
 def ask(page: Page, question: str) -> Locator:
@@ -25,9 +42,27 @@ def ask(page: Page, question: str) -> Locator:
 
 
 def rest(page: Page) -> None:
-    """Wait until nothing on the page is being drawn, so that what has the focus keeps it."""
-    page.wait_for_timeout(200)
-    page.locator(_AT_REST).wait_for()
+    """Wait until nothing is being drawn and the page's script listens: the focus stays, and a click is heard."""
+    page.evaluate("() => { window.restSince = undefined }")
+    page.wait_for_function(_AT_REST, arg=_LONG_ENOUGH)
+
+
+def open_at(page: Page, address: str, shows: str) -> None:
+    """Open an address, and wait until what it shows is there and nothing moves any more."""
+    page.goto(address)
+    page.locator(shows).first.wait_for()
+    rest(page)
+
+
+def violations(page: Page) -> list[str]:
+    """List what axe finds on the page as it is."""
+    found = Axe().run(page).response["violations"]
+    return [f"{item['id']}: {node['html'][:200]}" for item in found for node in item["nodes"]]
+
+
+def cut_off(page: Page) -> list[str]:
+    """List what stands outside the window to the left or right."""
+    return [str(element) for element in page.evaluate(_CUT)]
 
 
 def unfold(answer: Locator) -> None:

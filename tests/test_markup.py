@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app_pages import blocks, draw, facts, replies
+from app_pages import blocks, covered, draw, facts, replies
 from chatbot import cite, wording
 from chatbot.types import Answer, Count, Level, Outcome, Quote, Statement
+from ingest.book import Claim, ClaimBook, Evidence, Polarity
 from ingest.types import Document, Facts, Passage, PassageKind, Reference, Span
 from tests.reading import read
 
@@ -177,13 +179,15 @@ def test_nonsense_offsets_mark_nothing(start: str, end: str) -> None:
 )
 def test_only_web_addresses_become_links(url: str) -> None:
     links = [
-        named for name, named in read(facts.card(document_of("x", url=url), is_listed=False)).elements if name == "a"
+        named
+        for name, named in read(facts.card(document_of("x", url=url), ClaimBook(), is_listed=False)).elements
+        if name == "a"
     ]
     assert links == []
 
 
 def test_a_web_address_is_opened_without_telling_it_where_the_reader_came_from() -> None:
-    markup = facts.card(document_of("x", url="https://example.org/a?b=1&c=2"), is_listed=False)
+    markup = facts.card(document_of("x", url="https://example.org/a?b=1&c=2"), ClaimBook(), is_listed=False)
     [link] = [named for name, named in read(markup).elements if name == "a"]
     assert link["href"] == "https://example.org/a?b=1&c=2"
     assert "noreferrer" in link["rel"]
@@ -192,6 +196,19 @@ def test_a_web_address_is_opened_without_telling_it_where_the_reader_came_from()
 def test_a_card_escapes_everything_the_manifest_says() -> None:
     reference = Reference(HOSTILE, (HOSTILE,), HOSTILE, HOSTILE)
     hostile = Facts(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, (reference,), (HOSTILE,))
-    markup = facts.card(Document(HOSTILE, "x", "0" * 64, hostile), is_listed=True)
+    claim = Claim(f"{HOSTILE}.a", "x", Polarity.FOR, (Evidence(HOSTILE, 0, 1),))
+    markup = facts.card(Document(HOSTILE, "x", "0" * 64, hostile), ClaimBook({claim.id: claim}), is_listed=True)
+    assert "/compare?topic=" in markup
     allowed = {"article", "h2", "dl", "div", "dt", "dd", "ul", "li", "p", "a", "wbr"}
     assert {name for name, _ in read(markup).elements} <= allowed
+
+
+def test_what_documents_speak_of_stands_below_an_answer_that_they_do_not_have_and_nowhere_else() -> None:
+    book = ClaimBook({"aftercare.a": Claim("aftercare.a", "x", Polarity.FOR, (Evidence("d.txt", 0, 1),))})
+    refused = Answer("a", "a", Outcome.ABSTAINED, near=(quote_of(document_of("Rest."), Span(0, 5)),))
+    shown = covered.instead(refused, book, {"d.txt"})
+    assert [named["href"] for name, named in read(shown).elements if name == "a"] == ["/compare?topic=aftercare"]
+    assert covered.instead(refused, book, {"e.txt"}) == ""
+    assert covered.instead(replace(refused, searched=("e.txt",)), book, {"d.txt"}) == ""
+    assert covered.instead(replace(refused, near=()), book, {"d.txt"}) == ""
+    assert covered.instead(replace(refused, outcome=Outcome.ANSWERED), book, {"d.txt"}) == ""

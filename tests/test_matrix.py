@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from chatbot import matrix_wording
 from chatbot.alike import alike
 from chatbot.converse import Chatbot
-from chatbot.matrix import Cell, Matrix, Row, lay_out, topics
+from chatbot.matrix import Cell, Matrix, Row, lay_out, spoken_of, topics
 from ingest.book import Asked, AskedKind, Claim, ClaimBook, Evidence, Polarity
 from ingest.errors import Violation
 from ingest.types import Document, Passage, Span
@@ -187,3 +187,12 @@ def test_every_claim_about_the_four_documents_is_in_its_table(chatbot: Chatbot) 
     # One document alone states it, and of home devices: still a side effect that a reader must find.
     granulomas = effects["granulomatous reactions"]
     assert [cell.document[:3] for cell in granulomas.cells if cell.states] == ["000"]
+
+
+def test_a_document_speaks_of_the_topics_it_states_something_on_and_weak_evidence_states_nothing() -> None:
+    other = Claim("before.pain", "Ours.", Polarity.FOR, (said("b.txt", "Pain"),))
+    book = book_of(RED, RED_TOO, other)
+    assert spoken_of(book, {"a.txt"}) == ("effects",)
+    assert spoken_of(book, {"b.txt"}) == ("before", "effects")
+    assert spoken_of(book, {"c.txt", "d.txt"}) == ()
+    assert spoken_of(book, READ) == topics(book)

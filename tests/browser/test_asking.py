@@ -15,8 +15,7 @@ from chatbot import kept_wording as words
 from chatbot import wording
 from tests.browser.conftest import build, serve
 from tests.browser.test_craft import SAYS
-from tests.browser.test_views import violations
-from tests.browsing import INPUT, ask, is_in_view, is_wider_than_window, rest
+from tests.browsing import INPUT, ask, is_in_view, is_wider_than_window, rest, violations
 
 pytestmark = pytest.mark.browser
 SENTENCE = "Wear sunscreen every day after the treatment."

@@ -6,38 +6,21 @@ import csv
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from chatbot import matrix_wording, wording
-from tests.browsing import ROOT, is_in_view, is_wider_than_window, rest, slices
+from chatbot import matrix_wording
+from tests.browsing import ROOT, is_in_view, is_wider_than_window, open_at, rest, slices
 
 pytestmark = pytest.mark.browser
 TOPICS = tuple(matrix_wording.TOPICS)[:6]
 
 
 def open_topic(page: Page, address: str, topic: str = "side-effects") -> None:
-    page.goto(f"{address}/compare?topic={topic}")
-    page.locator(".np-matrix").wait_for()
+    open_at(page, f"{address}/compare?topic={topic}", ".np-matrix")
     expect(page.locator("h2.np-topic")).to_have_text(matrix_wording.topic_title(topic))
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{item['id']}: {node['html'][:200]}" for item in found for node in item["nodes"]]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_nothing_on_the_comparison(page: Page, address: str, scheme: str, width: int) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.set_viewport_size({"width": width, "height": 844})
-    for topic in ("side-effects", "contraindications"):
-        open_topic(page, address, topic)
-        assert violations(page) == []
-
-
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("width", [1280, 320])
 def test_the_comparison_never_scrolls_the_page_sideways(page: Page, address: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
     for topic in TOPICS:
@@ -62,13 +45,15 @@ def test_every_cell_shows_the_characters_of_its_file_and_leads_to_them(page: Pag
 def test_a_name_in_the_chart_leads_to_its_row(page: Page, address: str) -> None:
     open_topic(page, address)
     page.locator(".np-bars a").nth(6).click()
-    page.wait_for_timeout(1_000)
+    expect(page.locator("#point-6")).to_be_in_viewport()
+    rest(page)
     assert is_in_view(page, "#point-6")
     expect(page.locator(".np-matrix")).to_be_visible()
 
 
 def test_the_comparison_is_reached_and_read_with_the_keyboard_alone(page: Page) -> None:
     page.locator(".st-key-starters").wait_for()
+    rest(page)
     page.locator("a.np-page", has_text=matrix_wording.COMPARE_TITLE).focus()
     page.keyboard.press("Enter")
     page.locator(".np-matrix").wait_for()
@@ -96,13 +81,3 @@ def test_the_table_is_taken_along_as_a_file(page: Page, address: str, tmp_path: 
     places = [(line["quote"], int(line["start"]), int(line["end"])) for line in lines if line["quote"]]
     assert places
     assert all(any(f"“{text[start:end]}”" == quote for text in texts) for quote, start, end in places)
-
-
-def test_without_a_library_the_comparison_says_what_to_do(
-    context: BrowserContext, address_without_library: str
-) -> None:
-    page = context.new_page()
-    page.goto(f"{address_without_library}/compare")
-    expect(page.locator(".np-problem")).to_contain_text("python -m ingest")
-    expect(page.locator("body")).to_contain_text(wording.PROFESSIONAL_LINE)
-    assert violations(page) == []

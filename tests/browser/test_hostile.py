@@ -26,7 +26,7 @@ from ingest.embed import open_embedder
 from ingest.pipeline import Means, ingest
 from ingest.types import Document
 from tests.browser.conftest import ROOT, serve
-from tests.browsing import ask
+from tests.browsing import ask, open_at
 from tests.hostile.case import BEACON as CASE_BEACON
 from tests.hostile.case import Case, Fate
 from tests.hostile.neighbours import BEACON, PAYLOADS, neighbours
@@ -182,7 +182,6 @@ def test_with_all_hostile_files_nothing_is_asked_for_run_or_linked_and_quotes_ar
         if number % 10 == 0:
             page.goto(hostile_page)
         ask(page, question)
-        page.wait_for_timeout(500)
         # The page may be drawn anew at any time, so everything is read at once.
         quotes = [(place, text) for place, text in page.evaluate(READ)]
         shown += len(quotes)
@@ -194,9 +193,7 @@ def test_with_all_hostile_files_nothing_is_asked_for_run_or_linked_and_quotes_ar
     assert_inert(page, documents)
     for name, document in islice(documents.items(), 60):
         if len(document.text) < 50_000:
-            page.goto(f"{hostile_page}/sources?doc={quote(name)}&start=0&end=3")
-            page.locator(".np-text").wait_for()
-            page.wait_for_timeout(50)
+            open_at(page, f"{hostile_page}/sources?doc={quote(name)}&start=0&end=3", ".np-text")
             assert page.locator(".np-text").text_content() == document.text
             assert_inert(page, documents)
     own = (hostile_page, f"ws{hostile_page.removeprefix('http')}", f"blob:{hostile_page}", "data:")
@@ -250,7 +247,9 @@ def test_the_beacon_and_the_flag_would_tell(browser: Browser, beacon: Beacon) ->
     page = browser.new_page()
     payloads = "".join(PAYLOADS).replace(BEACON, beacon.address)
     page.set_content(f"<div class=stHtml>{payloads}</div>")
-    page.wait_for_timeout(500)
+    for _ in range(100):
+        if not beacon.asked:
+            page.wait_for_timeout(100)
     seen = page.evaluate(INSPECT)
     assert seen["foreign"]
     assert beacon.asked

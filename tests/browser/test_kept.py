@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from chatbot import kept_wording as words
 from chatbot.__main__ import main
 from tests.browser.conftest import serve
-from tests.browsing import ask, is_wider_than_window, slices
+from tests.browsing import ask, open_at, rest, slices, violations
 
 pytestmark = pytest.mark.browser
 QUESTION, SECOND = "What are the side effects of microneedling?", "What does it cost in Lisbon?"
@@ -36,14 +35,8 @@ def keeping_address(library: Path, folder: Path) -> Iterator[str]:
 @pytest.fixture
 def reader(context: BrowserContext, keeping_address: str) -> Page:
     page = context.new_page()
-    page.goto(keeping_address)
-    page.locator(".st-key-starters").wait_for()
+    open_at(page, keeping_address, ".st-key-starters")
     return page
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{item['id']}: {node['html'][:200]}" for item in found for node in item["nodes"]]
 
 
 def test_a_reload_shows_the_same_conversation_and_another_tab_needs_its_address(
@@ -67,6 +60,7 @@ def test_the_way_back_leads_out_of_a_conversation(reader: Page) -> None:
     reader.goto("about:blank")
     reader.go_back()
     reader.locator(".st-key-starters").wait_for()
+    rest(reader)
     before = reader.url
     ask(reader, "hello")
     expect(reader).to_have_url(re.compile("thread="))
@@ -90,6 +84,7 @@ def test_a_conversation_is_found_renamed_opened_and_deleted(reader: Page, folder
     title.press("Enter")
     expect(reader.locator(".np-saved-title")).to_have_text("<b>Mine</b>")
     reader.keyboard.press("Escape")
+    rest(reader)
     reader.locator(".np-saved-title").click()
     expect(reader.locator(".np-message")).to_contain_text(MARKER)
     reader.get_by_role("link", name=words.SAVED_TITLE).click()
@@ -107,6 +102,7 @@ def test_private_takes_the_conversation_off_the_disk_and_out_of_the_address(read
     expect(reader).to_have_url(re.compile("thread="))
     reader.get_by_text(words.PRIVATE, exact=True).click()
     expect(reader.get_by_text(words.NOT_KEPT)).to_be_visible()
+    rest(reader)
     ask(reader, f"{MARKER} again")
     assert "thread" not in reader.url
     assert not any(MARKER.encode() in path.read_bytes() for path in folder.rglob("*") if path.is_file())
@@ -143,19 +139,8 @@ def test_an_objection_is_kept_and_shown_again(reader: Page) -> None:
     assert violations(reader) == []
     dialog.get_by_text(words.MISREAD, exact=True).nth(1).click()
     expect(dialog.locator('[aria-checked="true"], [aria-pressed="true"]')).to_have_count(1)
+    rest(reader)
     reader.reload()
+    rest(reader)
     reader.get_by_role("button", name=words.REPORT).click()
     expect(dialog.locator('[aria-checked="true"], [aria-pressed="true"]')).to_have_count(1)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1100, 390, 320])
-def test_the_list_and_the_conversation_fit_and_axe_finds_nothing(reader: Page, scheme: str, width: int) -> None:
-    reader.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    reader.set_viewport_size({"width": width, "height": 844})
-    ask(reader, "hello " + "x" * 60)
-    assert not is_wider_than_window(reader)
-    reader.get_by_role("link", name=words.SAVED_TITLE).click()
-    reader.locator(".np-saved-title").first.wait_for()
-    assert not is_wider_than_window(reader)
-    assert violations(reader) == []

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, Response, expect
 
 from chatbot import library_wording as words
 from chatbot import wording
-from tests.browser.conftest import build, serve
-from tests.browser.test_kept import violations
-from tests.browsing import ask, is_wider_than_window, rest
-from tests.conftest import SOURCES
+from tests.browser.conftest import serve
+from tests.browsing import ask, open_at, rest, violations
 from tests.making import word_of
 
 pytestmark = pytest.mark.browser
@@ -25,25 +24,35 @@ WORK = 120_000
 
 
 @pytest.fixture(scope="module")
-def library_address() -> Iterator[str]:
+def library_address(library: Path) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
+        shutil.copytree(library, folder / "library")
         places = {f"NEEDLEPOINT_{name.upper()}": str(folder / name) for name in ("uploads", "conversations")}
-        yield from serve(build(SOURCES, folder / "library", **places), **places)
+        yield from serve(folder / "library", **places)
 
 
 @pytest.fixture
 def reader(context: BrowserContext, library_address: str) -> Page:
     page = context.new_page()
-    page.goto(f"{library_address}/library")
-    page.locator(".st-key-add").wait_for()
+    open_at(page, f"{library_address}/library", ".st-key-add")
     return page
 
 
 def choose(page: Page, *files: FilePayload) -> None:
-    page.locator('[data-testid="stFileUploaderDropzoneInput"]').set_input_files(list(files))
+    """Choose files, and hand them over once all of them have arrived."""
+    left = len(files)
+
+    def is_last(response: Response) -> bool:
+        nonlocal left
+        left -= response.request.method == "PUT" and "upload_file" in response.url
+        return left == 0
+
+    with page.expect_response(is_last):
+        page.locator('[data-testid="stFileUploaderDropzoneInput"]').set_input_files(list(files))
     for handed in files:
         expect(page.locator(".st-key-add").get_by_text(handed["name"])).to_be_visible()
+    rest(page)
     page.get_by_role("button", name=words.ADD_BUTTON).click()
 
 
@@ -106,21 +115,3 @@ def ask_and_choose(reader: Page) -> None:
     reader.locator(".np-chosen").last.get_by_role("link").click()
     reader.get_by_role("button", name=words.SEARCH_ALL).click()
     expect(reader.locator(".st-key-choice")).to_have_count(0)
-
-
-@pytest.mark.parametrize("path", ["library", "ready"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1920])
-def test_it_fits_every_width_in_both_themes_without_a_violation(
-    browser: Browser, library_address: str, path: str, scheme: str, width: int
-) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
-    )
-    page = context.new_page()
-    page.goto(f"{library_address}/{path}")
-    page.locator(".st-key-add" if path == "library" else ".np-ready").wait_for()
-    page.wait_for_timeout(500)
-    assert not is_wider_than_window(page)
-    assert violations(page) == []
-    context.close()

@@ -10,8 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from chatbot import wording
 from tests.browser.conftest import build, serve
-from tests.browser.test_views import violations
-from tests.browsing import ask, is_wider_than_window, rest
+from tests.browsing import ask, is_wider_than_window, rest, violations
 from tests.making import lines, pdf
 
 pytestmark = pytest.mark.browser

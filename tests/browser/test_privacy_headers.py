@@ -132,5 +132,7 @@ def test_what_the_policy_forbids_is_refused_and_seen(context: BrowserContext, be
         "() => { const image = new Image(); image.src = 'http://beacon.example/a'; document.body.append(image) }"
     )
     page.evaluate("() => fetch('http://beacon.example/b').catch(() => null)")
-    page.wait_for_timeout(500)
+    for _ in range(100):
+        if len(violations) < 2:
+            page.wait_for_timeout(100)
     assert {"img-src http://beacon.example/a", "connect-src http://beacon.example/b"} <= set(violations)

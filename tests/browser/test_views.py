@@ -1,64 +1,27 @@
-"""Every page in light and dark, on a phone, with a bad address, and without a library."""
+"""The sources, character by character, with a bad address, and from a hostile document."""
 
 from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from chatbot import wording
-from tests.browsing import ROOT, ask, is_wider_than_window
+from tests.browsing import ROOT, ask, open_at, rest
 
 pytestmark = pytest.mark.browser
 NAMES = sorted(path.name for path in (ROOT / "data" / "sources").glob("*.txt"))
-QUESTION = "What are the side effects of microneedling?"
-EMERGENCY = "My throat is swelling and I can't breathe after microneedling"
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{item['id']}: {node['html'][:200]}" for item in found for node in item["nodes"]]
 
 
 def source(address: str, start: int = 100, end: int = 140) -> str:
     return f"{address}/sources?" + urlencode({"doc": NAMES[0], "start": start, "end": end})
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(page: Page, address: str, scheme: str) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    page.locator(".st-key-starters").wait_for()
-    assert violations(page) == []
-    for message in (QUESTION, EMERGENCY, "What does it cost in Lisbon?"):
-        ask(page, message)
-    assert violations(page) == []
-    for view, shows in ((f"{address}/sources", ".np-card"), (source(address), "mark")):
-        page.goto(view)
-        page.locator(shows).first.wait_for()
-        assert violations(page) == []
-
-
-@pytest.mark.parametrize("width", [390, 320])
-def test_nothing_makes_a_phone_scroll_sideways(page: Page, address: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
-    page.locator(".st-key-starters").wait_for()
-    assert not is_wider_than_window(page)
-    for message in (QUESTION, EMERGENCY, "x" * 300):
-        ask(page, message)
-        assert not is_wider_than_window(page)
-    for view, shows in ((f"{address}/sources", ".np-card"), (source(address), "mark")):
-        page.goto(view)
-        page.locator(shows).first.wait_for()
-        assert not is_wider_than_window(page)
-
-
 def test_the_whole_text_of_every_source_is_shown_character_by_character(page: Page, address: str) -> None:
     for name in NAMES:
-        page.goto(f"{address}/sources?doc={quote(name)}")
         shown = page.locator(f'[data-document="{name}"]')
-        shown.wait_for()
+        open_at(page, f"{address}/sources?doc={quote(name)}", f'[data-document="{name}"]')
         assert shown.text_content() == (ROOT / "data" / "sources" / name).read_bytes().decode()
 
 
@@ -76,14 +39,6 @@ def test_a_place_that_is_not_there_shows_the_whole_text_and_says_so(page: Page, 
         expect(page.locator("#quoted")).to_have_count(0)
 
 
-def test_without_a_library_the_page_says_what_to_do(context: BrowserContext, address_without_library: str) -> None:
-    page = context.new_page()
-    for view in ("", "/sources"):
-        page.goto(address_without_library + view)
-        expect(page.locator(".np-problem")).to_contain_text("python -m ingest")
-        assert violations(page) == []
-
-
 def test_a_hostile_document_is_shown_character_by_character_and_does_nothing(
     context: BrowserContext, hostile_address: str, hostile: str
 ) -> None:
@@ -99,5 +54,6 @@ def test_a_hostile_document_is_shown_character_by_character_and_does_nothing(
         assert shown.text_content() == hostile[start:end]
     page.locator("a.np-chip").first.click()
     page.locator("#quoted").wait_for()
+    rest(page)
     assert page.locator(".np-text").text_content() == hostile
     assert [url for url in requests if not url.startswith((hostile_address, f"blob:{hostile_address}"))] == []
