@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from chatbot.thread import Turn, fingerprint
 from chatbot.types import Answer, Level
 from ingest.errors import Violation
 from ingest.store import Library
+from ingest.types import Document
 
 
 def show(library: Library, turn: Turn, number: int) -> None:
@@ -43,19 +44,17 @@ def show_quotes(library: Library, answer: Answer) -> None:
     chosen.line(cite.searched(answer, documents))
     if note := replies.understood(answer):
         draw.show(note)
-    parts = _quotes(library, answer, citations)
+    parts = _quotes(answer, citations, documents)
     draw.show(draw.tag("div", "".join(parts), class_="np-answer np-unfinished", aria_busy="true"))
 
 
-def _quotes(library: Library, answer: Answer, citations: Sequence[Citation]) -> tuple[str, ...]:
-    documents = library.documents()
+def _quotes(answer: Answer, citations: Sequence[Citation], documents: Mapping[str, Document]) -> tuple[str, ...]:
     return (
         replies.reply(answer),
         replies.below(answer),
         blocks.counts(answer, citations, cite.total(answer, documents)),
         blocks.statements(answer, citations, documents),
         blocks.near(answer, documents),
-        covered.instead(answer, library.book, documents),
     )
 
 
@@ -63,8 +62,9 @@ def _draw(library: Library, answer: Answer, number: int) -> None:
     documents = library.documents()
     citations = cite.number(answer, documents)
     parts = (
-        *_quotes(library, answer, citations),
+        *_quotes(answer, citations, documents),
         advice.advice(answer, citations, documents),
+        covered.instead(answer, library.book, documents),
         replies.closing(answer),
         copying.of_answer(cite.render(answer, documents)) if _has_sources(answer) else "",
     )

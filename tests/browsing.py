@@ -30,8 +30,10 @@ _CUT = """() => [...document.querySelectorAll('button, a, h1, h2, p, td, th, lab
 
 def ask(page: Page, question: str) -> Locator:
     """Type a question, and return its answer once it is there."""
-    before = page.locator(".np-answer").count()
+    # The field is closed while anything is drawn, so every answer before this one is there.
     field = page.locator(f"{INPUT}:enabled")
+    field.wait_for()
+    before = page.locator(".np-answer").count()
     field.fill(question)
     field.press("Enter")
     answer = page.locator(".np-answer").nth(before)
