@@ -10,7 +10,7 @@ import gc
 from functools import lru_cache
 from pathlib import Path
 
-from chatbot.triage_line import line_of
+from chatbot.triage_index import line_of
 from chatbot.triage_read import listed, read
 from chatbot.triage_rules import Rulebook, load
 from chatbot.triage_scope import present

@@ -8,11 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
 
-# A gap never hides a negation: "my eyes are not sore" is not "eyes .. sore".
-NO_GAP = frozenset({".", "no", "not", "never", "without"})
-CLAUSE_OPENERS = frozenset("so and but or also ok okay hi hello hey please just well then oh".split())
 Row = tuple[tuple[str, ...], ...]
 """The words that may stand after the first of a phrase, place by place."""
 Standing = tuple[tuple[tuple[int, int], ...], tuple[tuple[int, tuple["Element", ...]], ...]]
@@ -43,8 +39,9 @@ class Line:
     def having(self, keys: frozenset[str]) -> int:
         """Find the sentences that have one of the keys, as the places of all their words."""
         found = 0
-        for key in () if keys.isdisjoint(self.present) else keys & self.present:
-            found |= self.held[key]
+        if not keys.isdisjoint(self.present):
+            for key in keys & self.present:
+                found |= self.held[key]
         self.needed[keys] = found
         return found
 
@@ -55,39 +52,6 @@ class Line:
             found = ends((first, second), (1 << len(self.words)) - 1, self)
             self.opened[first, second] = found
         return found
-
-
-def line_of(text: str, stems: frozenset[str]) -> Line:
-    """Index a line of words that begins and ends with "."; `stems` are written with their star."""
-    words = tuple(text.split())
-    sentence = tuple(accumulate(word == "." for word in words))
-    spans: dict[int, int] = {}
-    for place, number in enumerate(sentence):
-        spans[number] = spans.get(number, 0) | 1 << place
-    places: dict[str, int] = {}
-    held: dict[str, int] = {}
-    for place, word in enumerate(words):
-        for key in keys_of(word, stems):
-            places[key] = places.get(key, 0) | 1 << place
-            held[key] = held.get(key, 0) | spans[sentence[place]]
-    passable = sum(1 << place for place, word in enumerate(words) if word not in NO_GAP)
-    clauses = sum(1 << place for place in range(len(words)) if begins_clause(place, words))
-    return Line(words, places, frozenset(places), passable, clauses, sentence, spans, held)
-
-
-def keys_of(word: str, stems: frozenset[str]) -> Iterator[str]:
-    """Yield a word, "#" for a figure, and each stem the word begins with, as "swell*"."""
-    yield word
-    if word[0].isdigit():
-        yield "#"
-    yield from (stem for end in range(2, len(word) + 1) if (stem := word[:end] + "*") in stems)
-
-
-def begins_clause(place: int, words: Sequence[str]) -> bool:
-    """Tell whether a place follows "." or ",", small opening words aside."""
-    while place and words[place - 1] in CLAUSE_OPENERS:
-        place -= 1
-    return bool(place) and words[place - 1] in (".", ",")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -57,8 +57,9 @@ def read(text: str, spelling: Spelling, thermometer: Thermometer) -> str:
     """Write a message as a line of words, between single blanks, beginning and ending with "."."""
     plain = fold(WRAPPED.sub(", ", text), spelling.lookalikes)
     measured = "".join(mark_fevers(sentence, thermometer) for sentence in re.split(r"(?<=[!?;\n])|(?<=\. )", plain))
-    tokens = (one_token(token, spelling) for token in TOKEN.findall(measured))
-    return " " + " ".join([".", *" ".join(tokens).split(), "."]) + " "
+    tokens = TOKEN.findall(measured)
+    plain_of = {token: one_token(token, spelling) for token in set(tokens)}
+    return " " + " ".join([".", *" ".join(map(plain_of.__getitem__, tokens)).split(), "."]) + " "
 
 
 def listed(line: str) -> str:
@@ -69,10 +70,16 @@ def listed(line: str) -> str:
 def fold(text: str, lookalikes: Mapping[int, str]) -> str:
     """Fold case, width, accents, quotes, look-alike letters, invisible characters and stretched letters."""
     spread = unicodedata.normalize("NFKD", text.casefold()).translate(APOSTROPHES).translate(lookalikes)
-    visible = "".join(mark for mark in spread if unicodedata.category(mark) not in ("Mn", "Cf"))
+    # Among ASCII characters there are no such marks.
+    visible = spread if spread.isascii() else "".join(filter(is_seen, spread))
     whole = LOST_APOSTROPHE.sub(r"\1'", visible)
     plain = FILLERS.sub("", whole.replace("&", " and ").replace("+", " and "))
     return STRETCHED.sub(r"\1\1", plain)
+
+
+def is_seen(mark: str) -> bool:
+    """Tell whether a character is no accent that stands over another one, and not invisible."""
+    return unicodedata.category(mark) not in ("Mn", "Cf")
 
 
 def one_token(token: str, spelling: Spelling) -> str:

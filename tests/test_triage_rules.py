@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from chatbot.triage import RULES, level, rulebook, triage
+from chatbot.triage_index import line_of
 from chatbot.triage_language import Language
-from chatbot.triage_line import line_of
 from chatbot.triage_pattern import gather, places
 from chatbot.triage_rules import Rule, load
 from chatbot.types import Level
