@@ -68,7 +68,9 @@ test-browser: setup ## run the tests in a real Chromium
 test-all: setup ## run every test
 	@$(PY) -m pytest
 
-test-mutants: setup ## break what keeps readers safe, fault by fault, and see whether its tests notice
+# About ten minutes on two idle cores.
+test-mutants: setup ## switch off and break what keeps readers safe, and see whether its tests notice
+	@$(PY) -m tests.switches
 	@$(PY) -m tests.mutants
 
 lint: setup ## check style and types

@@ -9,10 +9,7 @@ from __future__ import annotations
 
 import argparse
 import ast
-import os
 import random
-import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -20,11 +17,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
+from tests.copies import JOBS, ROOT, exit_code, ready, written
+
 TRIAGE = ("test_triage_rules", "test_triage", "test_triage_present")
 TESTS = {
     "chatbot/triage.py": (*TRIAGE, "test_triage_properties"),
     "chatbot/triage_fever.py": TRIAGE,
+    "chatbot/triage_index.py": TRIAGE,
     "chatbot/triage_language.py": TRIAGE,
     "chatbot/triage_line.py": TRIAGE,
     "chatbot/triage_pattern.py": TRIAGE,
@@ -40,7 +39,7 @@ TESTS = {
     "chatbot/consult.py": ("test_consult",),
     "chatbot/advise.py": ("test_advise",),
 }
-SEED, EACH, FLOOR = 4, 3, 0.7
+SEED, EACH, FLOOR = 4, 1, 0.7
 SECONDS = 120
 COMPARISONS = {
     ast.Lt: ast.GtE, ast.GtE: ast.Lt, ast.Gt: ast.LtE, ast.LtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -106,41 +105,15 @@ def _give_nothing(node: ast.Return) -> None:
 
 def is_noticed(module: str, source: str, copy: Path) -> bool:
     """Tell whether the module's tests fail, stall or cannot run with another source of it."""
-    original = (copy / module).read_text(encoding="utf-8")
-    (copy / module).write_text(source, encoding="utf-8")
-    tests = [f"tests/{name}.py" for name in TESTS[module]]
-    options = ("-x", "-q", "-m", "not slow and not browser", "-p", "no:cacheprovider")
-    environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", *options, *tests]
-    try:
-        done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        return True
-    finally:
-        (copy / module).write_text(original, encoding="utf-8")
-    return done.returncode != 0
+    tests = tuple(f"tests/{name}.py" for name in TESTS[module])
+    with written(copy / module, source):
+        return exit_code(copy, tests, SECONDS, ("-m", "not slow and not browser")) != 0
 
 
-def copied(folder: Path) -> Path:
-    """Copy what the tests need; what is large is only pointed to."""
-    copy = folder / "copy"
-    copy.mkdir()
-    for name in ("chatbot", "ingest", "app_pages", "tests"):
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("app.py", "pyproject.toml", "docs", "data", "README.md"):
-        (copy / name).symlink_to(ROOT / name)
-    return copy
-
-
-def tried(module: str, each: int, copy: Path) -> Iterator[bool]:
-    """Put drawn faults into a module, print each, and yield whether it was noticed."""
-    source = (copy / module).read_text(encoding="utf-8")
-    known = list(faults(source))
-    for line, said, broken in random.Random(f"{SEED} {module}").sample(known, min(each, len(known))):
-        found = is_noticed(module, broken, copy)
-        sys.stdout.write(f"{'noticed ' if found else 'SURVIVED'}  {module}:{line}  {said}\n")
-        sys.stdout.flush()
-        yield found
+def drawn(module: str, each: int) -> list[Fault]:
+    """Draw some faults of a module, the same at every run."""
+    known = list(faults((ROOT / module).read_text(encoding="utf-8")))
+    return random.Random(f"{SEED} {module}").sample(known, min(each, len(known)))
 
 
 def main() -> int:
@@ -149,18 +122,35 @@ def main() -> int:
     parser.add_argument("modules", nargs="*", default=list(TESTS))
     parser.add_argument("--each", type=int, default=EACH, help="how many faults a module gets")
     parser.add_argument("--floor", type=float, default=FLOOR, help="which share must be noticed")
+    parser.add_argument("--jobs", type=int, default=JOBS, help="how many at a time")
     options, started = parser.parse_args(), time.monotonic()
-    with TemporaryDirectory() as folder:
-        copy = copied(Path(folder))
-        for module in {TESTS[module]: module for module in options.modules}.values():
-            if is_noticed(module, (copy / module).read_text(encoding="utf-8"), copy):
+    with TemporaryDirectory() as folder, ready(Path(folder), options.jobs) as on_copies:
+        sound = {TESTS[module]: module for module in options.modules}.values()
+        for module, failed in zip(sound, on_copies(is_broken, sound), strict=True):
+            if failed:
                 sys.stdout.write(f"The tests of {module} fail without any fault; mend them first.\n")
                 return 2
-        noticed = [found for module in options.modules for found in tried(module, options.each, copy)]
+        chosen = [(module, fault) for module in options.modules for fault in drawn(module, options.each)]
+        noticed = []
+        for (module, (line, said, _)), found in zip(chosen, on_copies(is_fault_noticed, chosen), strict=True):
+            noticed.append(found)
+            sys.stdout.write(f"{'noticed ' if found else 'SURVIVED'}  {module}:{line}  {said}\n")
+            sys.stdout.flush()
     share = sum(noticed) / max(len(noticed), 1)
     seconds = time.monotonic() - started
     sys.stdout.write(f"{sum(noticed)} of {len(noticed)} faults noticed ({share:.2f}) in {seconds:.0f} s\n")
     return 0 if share >= options.floor else 1
+
+
+def is_broken(module: str, copy: Path) -> bool:
+    """Tell whether the module's tests fail as it is."""
+    return is_noticed(module, (ROOT / module).read_text(encoding="utf-8"), copy)
+
+
+def is_fault_noticed(chosen: tuple[str, Fault], copy: Path) -> bool:
+    """Tell whether a fault of a module is noticed."""
+    module, (_, _, broken) = chosen
+    return is_noticed(module, broken, copy)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ TEXT = "Wear sunscreen every day after the treatment.\n\nSwelling goes down with
 
 def tiny_library(folder: Path) -> Path:
     """Build a library of one short text with the fake model, and return its folder."""
-    (folder / "texts").mkdir()
+    (folder / "texts").mkdir(exist_ok=True)
     (folder / "texts" / "aftercare.txt").write_text(TEXT, encoding="utf-8")
     ingest([folder / "texts"], folder / "library", Means(open_embedder("hashing")))
     return folder / "library"

@@ -169,6 +169,17 @@ def test_a_title_that_stands_in_our_sentences_is_short_on_one_line_and_visible(t
     assert not {"Cc", "Cf", "Cs", "Co", "Cn"} & set(map(unicodedata.category, shown))
 
 
+def test_the_title_of_a_document_that_nobody_vouches_for_is_cleaned_and_one_that_is_vouched_for_stays(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "own.txt").write_text("Ask\u202e nobody\u200b else\n\nSkin heals.\n", encoding="utf-8")
+    [source] = gather([tmp_path]).sources
+    assert source.facts.title == "Ask nobody else"
+    (tmp_path / "sources.toml").write_text('["own.txt"]\ntitle = "A  title"\nkind = "essay"\n', encoding="utf-8")
+    [source] = gather([tmp_path]).sources
+    assert source.facts.title == "A  title"
+
+
 def test_a_long_title_of_a_corpus_is_cut(tmp_path: Path) -> None:
     line = json.dumps({"doc_id": "d", "title": "Say no\u202e " * 90, "text": "Skin heals. Bruises fade."})
     (tmp_path / "corpus.jsonl").write_text(line, encoding="utf-8")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app_pages import blocks, covered, draw, facts, replies
@@ -38,11 +38,21 @@ def documents_with_quotes(draw_from: st.DrawFn) -> tuple[Document, tuple[Quote, 
     return document, tuple(quote_of(document, span, draw_from(kinds)) for span in spans)
 
 
+@example(HOSTILE)
 @given(texts)
 def test_escaped_text_is_read_back_character_by_character(text: str) -> None:
     reader = read(draw.tag("p", draw.escape(text), data_quote="x"))
     assert reader.found == [("x", text)]
     assert {name for name, _ in reader.elements} <= {"p", "wbr"}
+
+
+@example(f'"{HOSTILE}')
+@given(texts)
+def test_an_attribute_is_read_back_character_by_character_and_adds_no_other(text: str) -> None:
+    [(name, given_attributes)] = read(draw.tag("a", "", href=text, data_x="x")).elements
+    assert name == "a"
+    assert given_attributes.keys() == {"href", "data-x"}
+    assert given_attributes["href"] == text
 
 
 @given(texts)
@@ -152,6 +162,7 @@ def test_counts_name_the_documents_and_link_the_quotes_that_are_shown() -> None:
     ]
 
 
+@example(HOSTILE, 1, 4)
 @given(texts, st.integers(0, 320), st.integers(0, 320))
 def test_the_whole_document_is_shown_with_exactly_the_named_characters_marked(text: str, start: int, end: int) -> None:
     span = facts.marked(text, str(start), str(end))

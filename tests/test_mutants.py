@@ -7,7 +7,8 @@ from itertools import islice
 
 import pytest
 
-from tests.mutants import ROOT, TESTS, faults
+from tests.copies import ROOT
+from tests.mutants import TESTS, faults
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def test_an_emergency_is_answered_where_there_is_no_library(tmp_path: Path, monk
     page = AppTest.from_file(str(ROOT / "app.py")).run(timeout=30)
     warned = markup_of(page.chat_input(key="typed").set_value("I can't breathe and my tongue is swelling").run())
     assert wording.EMERGENCY_LABEL in warned
-    assert "911" in warned
+    assert warned.count("911") == 2, "The reply stands in the conversation and in the banner."
 
 
 @pytest.fixture

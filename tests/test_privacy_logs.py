@@ -237,6 +237,20 @@ def test_a_document_cannot_move_the_cursor(
     assert obeyed(told.out + told.err) == []
 
 
+def test_what_a_manifest_says_cannot_move_the_cursor(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "texts").mkdir()
+    said = '["aftercare.txt"]\ntitle = "After\\u001b[2Jcare"\nauthor = "A\\u009b1A\\rnobody"\n'
+    (tmp_path / "texts" / "sources.toml").write_text(said, encoding="utf-8")
+    tiny_library(tmp_path)
+    monkeypatch.setenv("NEEDLEPOINT_MODEL", "hashing")
+    assert main(["ask", "--library", str(tmp_path / "library"), "Should I wear sunscreen after the treatment?"]) == 0
+    told = capsys.readouterr()
+    assert "nobody" in told.out
+    assert obeyed(told.out + told.err) == []
+
+
 def test_a_name_cannot_move_the_cursor(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "--library", str(tmp_path / "a\x1b[2Jb"), "Is it painful?"]) == 2
     told = capsys.readouterr()

@@ -1,7 +1,8 @@
 """How many answers of the library does one added document change: `python -m tests.hostile.crowd [FOLDER]`.
 
 A line for each document: how many of a hundred questions get other quotes of the library, or another outcome, with it.
-Without a FOLDER the documents are those of `neighbours`; with one, its files, each alone.
+Without a FOLDER the documents are those of `neighbours`; with one, its files, each alone, uploaded under the name that
+the folder's `manifest.json` gives it (`file`, `upload_name`), where there is one.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from chatbot.converse import Chatbot
 from chatbot.question_set import said_before
 from chatbot.types import Answer, Message
 from ingest.embed import Embedder, open_embedder
+from ingest.errors import Refused
 from ingest.pipeline import Means, ingest
 from ingest.store import Library
 from ingest.types import Vectors
+from ingest.uploads import take
 from tests.hostile.neighbours import ROOT, neighbours
 
 SOURCES, CLAIMS, EVALUATION = (ROOT / "data" / name for name in ("sources", "claims", "evaluation"))
@@ -107,27 +110,45 @@ def of_the_library(answer: Answer) -> list[str]:
 def told(documents: Iterable[tuple[str, bytes]]) -> Iterator[str]:
     """Yield a line for each document, added alone."""
     embedder = Remembering(open_embedder())
-    before, _ = _answers(embedder)
+    before = answers(embedder)
     for name, content in documents:
-        after, is_taken = _answers(embedder, (name, content))
-        yield f"{f'{len(changed(before, after)):3} of {len(before)} changed' if is_taken else 'refused':18}  {name}"
+        taken = kept(name, content)
+        after = answers(embedder, (taken, content)) if taken else before
+        yield f"{f'{len(changed(before, after)):3} of {len(before)} changed' if taken else 'refused':18}  {name[:60]!r}"
 
 
-def _answers(embedder: Embedder, *added: tuple[str, bytes]) -> tuple[list[Answer], bool]:
-    """Answer all questions beside some documents, and tell whether these were taken."""
+def kept(upload_name: str, content: bytes) -> str:
+    """Name a document as it would be kept when somebody adds it on the page; empty where it is refused."""
+    with TemporaryDirectory() as folder:
+        try:
+            return take(upload_name, content, Path(folder), SHIPPED)
+        except Refused:
+            return ""
+
+
+def answers(embedder: Embedder, *added: tuple[str, bytes]) -> list[Answer]:
+    """Answer all questions beside some documents."""
     with TemporaryDirectory() as folder:
         chatbot = opened(Path(folder), embedder, added)
-        is_taken = len(chatbot.library.documents()) > len(SHIPPED)
-        answers = [chatbot.ask(*probe) for probe in probes()] if is_taken or not added else []
+        answered = [chatbot.ask(*probe) for probe in probes()]
         chatbot.library.close()
-        return answers, is_taken
+        return answered
+
+
+def given(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a folder with the names they are uploaded under."""
+    manifest = folder / "manifest.json"
+    entries = json.loads(manifest.read_text(encoding="utf-8")) if manifest.exists() else []
+    names = {entry["file"]: entry["upload_name"] for entry in entries}
+    for path in sorted(folder.iterdir()):
+        if path != manifest:
+            yield names.get(path.name, path.name), path.read_bytes()
 
 
 def main() -> None:
     """Print a line for each document."""
-    files = sorted(Path(sys.argv[1]).iterdir()) if len(sys.argv) > 1 else []
-    given = ((path.name, path.read_bytes()) for path in files if path.suffix != ".json")
-    for line in told(given if files else ((n.name, n.text.encode()) for n in neighbours())):
+    ours = ((neighbour.name, neighbour.text.encode()) for neighbour in neighbours())
+    for line in told(given(Path(sys.argv[1])) if len(sys.argv) > 1 else ours):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 
