@@ -8,14 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chatbot.contraction import with_apostrophes
 from chatbot.types import Message
 from chatbot.words import content_words
 
 _CONJUNCTION = re.compile(r"^\W*(?:(?:and|but|so|or|also|then|ok(?:ay)?)\b\W*)+", re.IGNORECASE)
+# Another choice beside the one asked about, or what was meant by the question before.
+_OR = re.compile(r"^\W*or\b", re.IGNORECASE)
+_CORRECTS = re.compile(r"^\W*(?:(?:no|nope|nah|sorry|well|wait|i)\b\W*)*i (?:mean|meant)\b\W*", re.IGNORECASE)
 _ABOUT = re.compile(r"^\W*(?:(?:what|how) about|same for|what if (?:it|it is|it's) for)\s+", re.IGNORECASE)
 _LEANS = re.compile(
-    r"^\W*(?:at|for|on|in|with|without|during|after|before|by|under|from|as|if|because|until|when|while|than)\b"
-    r"(?! (?:what|which|whom|whose|how)\b)",
+    r"^\W*(?:(?:at|for|on|in|with|without|during|after|before|by|under|from|as|if|because|until|when|while|than|around|near"
+    r"|over|between|inside|above|below|except|besides)\b(?! (?:what|which|whom|whose|how)\b)"
+    r"|(?:afterwards?|later|sooner|beforehand|here|there|now|next|today|tomorrow|tonight)\W*$)",
     re.IGNORECASE,
 )
 # Words that point at what was said. "It" and "they" are not among them: they mostly mean the library's subject.
@@ -25,7 +30,7 @@ _POINTS = re.compile(
 )
 _WHO_SAYS = re.compile(
     r"\b(?:who|which (?:one|source|document|site|author)s?)\b.{0,12}\b(?:says?|said|states?|claims?|wrote|told)\b"
-    r"|\bsays who\b|\bsource\W*$",
+    r"|\bsays who\b|\bsource\W*$|^\W*(?:in |from )?which (?:one|source|document|site|author)s?\W*$",
     re.IGNORECASE,
 )
 _FEW = 3
@@ -43,7 +48,7 @@ def standalone(message: str, history: Sequence[Message]) -> str:
     before = _last_full(earlier).strip()
     if not before or asks_who_says(message):
         return before or message
-    rest = _CONJUNCTION.sub("", message)
+    rest = _CORRECTS.sub("", _CONJUNCTION.sub("", message))
     return f"{before} {_ABOUT.sub('', rest).strip()}"
 
 
@@ -53,12 +58,14 @@ def depends(message: str) -> bool:
     "And at home?" does. "What about eczema?" names its own subject and is searched as it is, which also keeps an
     unanswerable follow-up from being answered with the evidence of the question before.
     """
-    words = content_words(message)
+    words = content_words(with_apostrophes(message))
     if not words or asks_who_says(message) or _NEEDS_OBJECT.issuperset(words):
         return True
     rest = _CONJUNCTION.sub("", message)
-    if _LEANS.match(_ABOUT.sub("", rest)):
+    if _LEANS.match(_ABOUT.sub("", rest)) or _CORRECTS.match(message):
         return len(words) <= 2 * _FEW
+    if _OR.match(message):
+        return len(words) <= _FEW
     return len(words) <= _FEW and _POINTS.search(rest) is not None
 
 

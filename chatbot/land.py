@@ -7,17 +7,16 @@ questions plus a share of the rare words they have in common. (Nearest-neighbour
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.words import content_words, stem
+from chatbot.asked_words import AskedWords
 from ingest.book import AskedKind, ClaimBook
-from ingest.subject import joined
 from ingest.types import Vectors
 
 # What the words in common weigh beside the cosine, how many neighbours vote, and how fast a vote fades with likeness.
@@ -28,7 +27,6 @@ _NARROW, _MIDDLE, _WIDE = 0.04, 0.08, 0.16
 _WEAK, _MANY = 0.5, 10
 # Half of a follow-up's likeness is that of its words alone, and of the question before it, which weighs less.
 _BEFORE = 0.3
-_BETWEEN = "\0"  # no word of the subject reaches across it
 
 Likeness = NDArray[np.float64]
 
@@ -54,7 +52,8 @@ class Landing:
 
     `strength` is the likeness of the nearest answered question, `gap` how far it is ahead of the nearest near miss,
     `missed` the near misses' shares of the vote, `lists` the share that goes to questions with long answers,
-    `strange` and `strangest` how much the question's words belong to near misses (log odds).
+    `strange` and `strangest` how much the question's words belong to near misses (log odds). Of a follow-up, `alone`
+    and `before` are the wide shares by passage id where it is read alone, and of the question before it.
     """
 
     votes: Mapping[str, Vote] = field(default_factory=dict)
@@ -66,49 +65,30 @@ class Landing:
     disputed: float = 0.0
     strange: float = 0.0
     strangest: float = 0.0
+    alone: Mapping[str, float] | None = None
+    before: Mapping[str, float] = field(default_factory=dict)
 
 
 class Lander:
     """The written questions of one library, ready for comparing."""
 
     def __init__(self, book: ClaimBook, vectors: Vectors, about: frozenset[str], own_words: frozenset[str]) -> None:
-        self._asked, self._vectors = book.asked, vectors
-        self._about, self._own = about, own_words
+        self._asked, self._vectors, self._own = book.asked, vectors, own_words
         self._is_miss = np.array([asked.kind is AskedKind.NEAR_MISS for asked in book.asked], dtype=bool)
+        self._words = AskedWords([asked.question for asked in book.asked], self._is_miss.tolist(), about)
         # Most questions share their claims with others, and what states those is the same.
         stated = {claims: _passages(claims, book) for claims in {asked.claims for asked in book.asked}}
-        self._passages = [stated[asked.claims] for asked in book.asked]
-        self._index_words(self._words([asked.question for asked in book.asked]))
+        self._names = sorted({passage for found in stated.values() for passage in found})
+        place = {name: number for number, name in enumerate(self._names)}
+        states = {claims: _States.of(found, place) for claims, found in stated.items()}
+        self._states = [states[asked.claims] for asked in book.asked]
 
-    def _index_words(self, words: Sequence[frozenset[str]]) -> None:
-        rows: dict[str, list[int]] = defaultdict(list)
-        for row, found in enumerate(words):
-            for word in found:
-                rows[word].append(row)
-        self._rows = {word: np.array(where) for word, where in rows.items()}
-        self._rarity = {word: self._rareness(len(where)) for word, where in rows.items()}
-        self._totals = np.array([sum(self._rarity[word] for word in found) for found in words])
-        self._missing, self._answered = Counter[str](), Counter[str]()
-        for found, miss in zip(words, self._is_miss, strict=True):
-            (self._missing if miss else self._answered).update(found)
+    def likeness(self, questions: Sequence[str], vectors: Vectors) -> Likeness:
+        """Compare with every written question, the likest of some wordings of one question counting.
 
-    def _rareness(self, count: int) -> float:
-        return math.log1p((len(self._asked) - count + 0.5) / (count + 0.5))
-
-    def _words(self, questions: Sequence[str]) -> list[frozenset[str]]:
-        """Stem the meaningful words of each question but the subject's, which is sought in all of them at once."""
-        about = frozenset(map(stem, self._about))
-        whole = joined(_BETWEEN.join(question.replace(_BETWEEN, " ") for question in questions), self._about)
-        return [frozenset(map(stem, content_words(question))) - about for question in whole.split(_BETWEEN)]
-
-    def likeness(self, question: str, vector: Vectors) -> Likeness:
-        """Compare a question with every written one; `vector` is the unit vector of the question as it is asked."""
-        [words] = self._words([question])
-        shared = np.zeros(len(self._asked))
-        for word in words & self._rows.keys():
-            shared[self._rows[word]] += self._rarity[word]
-        total = sum(self._rarity.get(word, self._rareness(0)) for word in words)
-        found: Likeness = self._vectors @ vector + _WORDS * 2 * shared / (total + self._totals + 1e-9)
+        `vectors` has a unit row for each wording, as it is asked. One product: reading the matrix is what takes time.
+        """
+        found: Likeness = np.max(self._vectors @ vectors.T + _WORDS * self._words.shared(questions), axis=1)
         return found
 
     def land(self, question: str, likeness: Likeness) -> Landing:
@@ -120,10 +100,10 @@ class Lander:
         fading = {width: np.exp((near - near[0]) / width) for width in (_NARROW, _MIDDLE, _WIDE)}
         middle = fading[_MIDDLE]
         answered = max(float(middle[~misses].sum()), 1e-9)
-        many = np.array([len(self._passages[row]) >= _MANY for row in order]) & ~misses
+        many = np.array([len(self._states[row].passages) >= _MANY for row in order]) & ~misses
         torn = np.array([self._asked[row].kind is AskedKind.DISAGREEMENT for row in order])
         strength, missed = _best(near[~misses], near), _best(near[misses], near)
-        strange, strangest = self._strangeness(question)
+        strange, strangest = self._words.strangeness(question, self._own)
         return Landing(
             votes=self._votes(order, near, fading, strength),
             claims=self._claims(order, middle / answered),
@@ -136,31 +116,29 @@ class Lander:
             strangest=strangest,
         )
 
+    def shares(self, likeness: Likeness) -> dict[str, float]:
+        """Give the passages' wide shares of the vote, by id."""
+        return {name: vote.wide for name, vote in self.land("", likeness).votes.items()}
+
     def _votes(
         self, order: NDArray[np.int64], near: Likeness, fading: Mapping[float, Likeness], strength: float
     ) -> dict[str, Vote]:
-        shares: dict[float, defaultdict[str, float]] = {width: defaultdict(float) for width in fading}
-        nearest: dict[str, float] = {}
-        focus: defaultdict[str, float] = defaultdict(float)
-        answered = dict.fromkeys(fading, 0.0)
-        for place, row in enumerate(order):
-            found = self._passages[row]
-            for width, weights in fading.items():
-                answered[width] += float(weights[place]) if found else 0.0
-            for passage, weight in found.items():
-                closeness = float(near[place]) - (0.0 if weight == 1 else 0.1)
-                nearest[passage] = max(nearest.get(passage, -9.0), closeness)
-                focus[passage] += float(fading[_MIDDLE][place]) * weight / math.sqrt(len(found))
-                for width, weights in fading.items():
-                    shares[width][passage] += float(weights[place]) * weight
-        narrow, middle, wide = (
-            {passage: share / (answered[width] or 1.0) for passage, share in shares[width].items()} for width in fading
-        )
-        most = max(focus.values(), default=1.0)
-        return {
-            name: Vote(narrow[name], middle[name], wide[name], nearest[name] - strength, focus[name] / most)
-            for name in sorted(nearest)
-        }
+        states = [self._states[row] for row in order]
+        counts = np.array([len(state.passages) for state in states])
+        passages = np.concatenate([state.passages for state in states])
+        weights = np.concatenate([state.weights for state in states])
+        place, size = np.repeat(np.arange(len(order)), counts), len(self._names)
+        shares = {}
+        for width, fade in fading.items():
+            answered = float(fade[counts > 0].sum()) or 1.0
+            shares[width] = np.bincount(passages, fade[place] * weights, minlength=size) / answered
+        focus = np.bincount(passages, fading[_MIDDLE][place] * weights / np.sqrt(counts[place]), minlength=size)
+        nearest = np.full(size, -9.0)
+        np.maximum.at(nearest, passages, near[place] - np.where(weights == 1.0, 0.0, 0.1))
+        columns = [*(shares[width] for width in fading), nearest - strength, focus / (focus.max(initial=0.0) or 1.0)]
+        voted = np.unique(passages)
+        values = np.stack(columns, axis=1)[voted].tolist() if len(voted) else []
+        return {self._names[number]: Vote(*value) for number, value in zip(voted.tolist(), values, strict=True)}
 
     def _claims(self, order: NDArray[np.int64], weights: Likeness) -> dict[str, float]:
         shares: defaultdict[str, float] = defaultdict(float)
@@ -168,14 +146,6 @@ class Lander:
             for claim in self._asked[row].claims:
                 shares[claim] += float(weight)
         return dict(sorted(shares.items(), key=lambda entry: (-entry[1], entry[0])))
-
-    def _strangeness(self, question: str) -> tuple[float, float]:
-        """Weigh by how much a question's words speak for a near miss: mean and highest log odds (naive Bayes)."""
-        misses, others = max(int(self._is_miss.sum()), 1), max(int((~self._is_miss).sum()), 1)
-        words = sorted(self._words([question])[0])
-        asked = [(self._missing[word] + 0.3, self._answered[word] + 0.3 + (word in self._own)) for word in words]
-        odds = [math.log((missed / misses) / (answered / others)) for missed, answered in asked]
-        return (sum(odds) / len(odds), max(odds)) if odds else (0.0, 0.0)
 
 
 def follow_up(whole: Likeness, alone: Likeness, before: Likeness) -> Likeness:
@@ -190,6 +160,18 @@ def _passages(claims: Sequence[str], book: ClaimBook) -> dict[str, float]:
         for evidence in book.claims[claim].evidence:
             found[evidence.passage] = max(found.get(evidence.passage, 0.0), _WEAK if evidence.weak else 1.0)
     return found
+
+
+class _States(NamedTuple):
+    """The passages that a written question's claims are stated in, as numbers, and what a vote for each weighs."""
+
+    passages: NDArray[np.int64]
+    weights: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, found: Mapping[str, float], place: Mapping[str, int]) -> _States:
+        numbers = np.array([place[name] for name in found], dtype=np.int64)
+        return cls(numbers, np.array(list(found.values()), dtype=np.float64))
 
 
 def _best(some: Likeness, every: Likeness) -> float:

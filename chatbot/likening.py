@@ -34,12 +34,12 @@ class Likening:
     def like(self, question: str, embedded: Embedded | None = None) -> Likeness:
         """Compare as it was asked and in plain words; the better likeness counts. `embedded` is of this question."""
         known = embedded or self.embed(question)
-        ways = [(way, known[form]) for way, form in self._ways(question).items()]
-        if not self._means.shared_words:
-            cosines: Likeness = np.max([self._retriever.library.asked @ vector for _, vector in ways], axis=0)
-            return cosines.astype(float)
-        found: Likeness = np.max([self.lander.likeness(*way) for way in ways], axis=0)
-        return found
+        ways = self._ways(question)
+        vectors = np.stack([known[form] for form in ways.values()])
+        if self._means.shared_words:
+            return self.lander.likeness(list(ways), vectors)
+        cosines: Likeness = (self._retriever.library.asked @ vectors.T).max(axis=1).astype(float)
+        return cosines
 
     @cached_property
     def lander(self) -> Lander:

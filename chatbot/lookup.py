@@ -145,13 +145,13 @@ class Lookup:
         self, understood: str, message: str, history: Sequence[Message] = (), embedded: Embedded | None = None
     ) -> Landing:
         """Find which written questions a message resembles; a follow-up is also read beside the question before it."""
-        likeness = self._likening.like(understood, embedded)
-        before = [turn.content for turn in history if turn.role == "user"]
-        if before and self._means.second_reading and depends(message):
-            likeness = follow_up(
-                likeness, self._likening.like(self.spelt(message)), self._likening.like(self.spelt(before[-1]))
-            )
-        return self._likening.lander.land(understood, likeness)
+        likeness, lander = self._likening.like(understood, embedded), self._likening.lander
+        earlier = [turn.content for turn in history if turn.role == "user"]
+        if not (earlier and self._means.second_reading and depends(message)):
+            return lander.land(understood, likeness)
+        alone, before = (self._likening.like(self.spelt(text)) for text in (message, earlier[-1]))
+        landing = lander.land(understood, follow_up(likeness, alone, before))
+        return replace(landing, alone=lander.shares(alone), before=lander.shares(before))
 
     def find(self, understood: str, landing: Landing, embedded: Embedded | None = None) -> Found:
         """Gather what can answer a question that lands on claims: their passages, and the best of a search."""

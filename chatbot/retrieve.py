@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from chatbot.listed import lists_of
 from chatbot.surroundings import Surroundings
-from chatbot.terms import Term, read_lexicon, stemmed, terms, without
-from chatbot.types import Hit, ItemList
+from chatbot.terms import Needles, Term, held, read_lexicon, stemmed, terms, without
+from chatbot.types import Hit, ItemList, standing
 from ingest.embed import Embedder
 from ingest.store import Library
 from ingest.subject import joined, subject
@@ -30,13 +30,16 @@ _TALK, _TALKED = 1.5, 5
 # Of how many passages the stems are kept.
 _MOST_STEMMED = 50_000
 
+Weighed = Sequence[tuple[float, Needles]]
+"""The terms of a question: the share of the weight that each has, and what is looked for."""
+
 
 def coverage(weights: Mapping[Term, float], passage: Passage) -> float:
     """Tell how much of a question a passage covers, 0 to 1, rare terms counting more.
 
     What counts is its own words and those of the question it answers in its document, and less those it stands under.
     """
-    return _covered(weights, *_stemmed(passage))
+    return _covered(_weighed(weights), *_stemmed(passage))
 
 
 def _stemmed(passage: Passage) -> tuple[str, str]:
@@ -44,16 +47,22 @@ def _stemmed(passage: Passage) -> tuple[str, str]:
     return stemmed(f"{answered} {passage.text}"), stemmed(passage.context)
 
 
-def _covered(weights: Mapping[Term, float], text: str, around: str) -> float:
-    total, covered = sum(weights.values()), 0.0
-    for term, weight in weights.items():
-        held = term.held(text)
-        covered += weight * (held if held == 1.0 else max(held, _AROUND * term.held(around)))
-    return covered / total if total else 0.0
+def _weighed(weights: Mapping[Term, float]) -> Weighed:
+    """Give each term's share of the weight with what is looked for; made once a question, used for every passage."""
+    total = sum(weights.values()) or 1.0
+    return tuple((weight / total, term.needles) for term, weight in weights.items())
+
+
+def _covered(weighed: Weighed, text: str, around: str) -> float:
+    covered = 0.0
+    for share, needles in weighed:
+        inside = held(needles, text)
+        covered += share * (inside if inside == 1.0 else max(inside, _AROUND * held(needles, around)))
+    return covered
 
 
 class Sought(NamedTuple):
-    """A question ready for searching: all ways to say its terms, its unit vector, the weights of its terms.
+    """A question ready for searching: all ways to say its terms, its unit vector, its terms with their shares.
 
     `covered` keeps the coverage of the rows that were measured against it.
     """
@@ -61,7 +70,7 @@ class Sought(NamedTuple):
     question: str
     phrases: tuple[str, ...]
     vector: Vectors
-    weights: Mapping[Term, float]
+    weighed: Weighed
     covered: dict[int, float]
 
 
@@ -121,7 +130,7 @@ class Retriever:
         wanted = terms(without(question, self.about), read_lexicon())
         found = self._embedder.encode([self.asked(question)])[0] if vector is None else vector
         phrases = tuple(phrase for term in wanted for phrase in term.phrases)
-        return Sought(question, phrases, found, self.weights(wanted), {})
+        return Sought(question, phrases, found, _weighed(self.weights(wanted)), {})
 
     def asked(self, question: str) -> str:
         """Write a question as it is compared with passages."""
@@ -148,9 +157,9 @@ class Retriever:
         around = (self.library.around(rows) @ sought.vector).tolist()
         for row, passage, cosine, near in zip(rows, self.library.passages(rows), cosines, around, strict=True):
             if row not in sought.covered:
-                sought.covered[row] = _covered(sought.weights, *self._stemmed(row, passage))
+                sought.covered[row] = _covered(sought.weighed, *self._stemmed(row, passage))
             measured = (cosine, sought.covered[row], pages.get(passage.document, 0.0), near)
-            yield Hit(passage, Hit(passage, 0.0, *measured).standing, *measured)
+            yield Hit(passage, standing(*measured), *measured)
 
     def _stemmed(self, row: int, passage: Passage) -> tuple[str, str]:
         kept = self._stems

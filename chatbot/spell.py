@@ -12,9 +12,11 @@ from collections.abc import Callable, Mapping
 
 from rapidfuzz.distance import OSA
 
+from chatbot.contraction import with_apostrophes
 from chatbot.words import stem
 
-_WORD = re.compile(r"[^\W\d_]+")
+# With its apostrophe, so that no part of "doesn't" is taken for a word.
+_WORD = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
 _SHORTEST, _LONG = 4, 8
 
 Spellings = Callable[[str, int, int], Mapping[str, int]]
@@ -30,7 +32,7 @@ def correct(question: str, spellings: Spellings, known: frozenset[str]) -> str:
 
 def _mend(written: str, spellings: Spellings, known: frozenset[str]) -> str:
     word = written.lower()
-    if len(word) < _SHORTEST or word in known:
+    if len(word) < _SHORTEST or word in known or "'" in with_apostrophes(word) or "’" in word:
         return written
     slips = 2 if len(word) >= _LONG else 1
     near = spellings(word[0], len(word) - slips, len(word) + slips)

@@ -30,6 +30,9 @@ class Phrase(NamedTuple):
     stems: str
 
 
+Needles = tuple[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One thing a question asks about: the phrase used for it and other ways to say it."""
@@ -39,14 +42,28 @@ class Term:
 
     def held(self, text: str) -> float:
         """Tell how well a stemmed text, padded with blanks, holds the term: 0 to 1."""
-        if f" {self.asked.stems} " in text:
-            return 1.0
-        return _ANOTHER_WORD if any(f" {other.stems} " in text for other in self.others) else 0.0
+        return held(self.needles, text)
+
+    @property
+    def needles(self) -> Needles:
+        """Give what is looked for in stemmed texts: the phrase asked for, and the others."""
+        return f" {self.asked.stems} ", tuple(f" {other.stems} " for other in self.others)
 
     @property
     def phrases(self) -> tuple[str, ...]:
         """List all ways to say it, as written."""
         return tuple(phrase.written for phrase in (self.asked, *self.others))
+
+
+def held(needles: Needles, text: str) -> float:
+    """Tell how well a stemmed text, padded with blanks, holds a term: 0 to 1."""
+    asked, others = needles
+    if asked in text:
+        return 1.0
+    for other in others:
+        if other in text:
+            return _ANOTHER_WORD
+    return 0.0
 
 
 @lru_cache(maxsize=50_000)

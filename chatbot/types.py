@@ -103,7 +103,12 @@ class Hit:
     @property
     def standing(self) -> float:
         """Weigh a passage together with its surroundings."""
-        return self.relevance + PAGE_WEIGHT * self.page + AROUND_WEIGHT * self.around
+        return standing(self.similarity, self.coverage, self.page, self.around)
+
+
+def standing(similarity: float, coverage: float, page: float, around: float) -> float:
+    """Weigh a passage together with its surroundings, by what was measured; see `Hit`."""
+    return similarity + COVERAGE_WEIGHT * coverage + PAGE_WEIGHT * page + AROUND_WEIGHT * around
 
 
 @dataclass(frozen=True, slots=True)

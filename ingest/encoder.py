@@ -40,10 +40,15 @@ class Encoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Embed texts as unit rows, shape (len(texts), dimension); longer texts than the model reads are cut."""
         cut = self._tokenizer.encode_batch([self._prompt + text for text in texts])
-        rows: dict[int, Vectors] = {}
-        for batch in _batches([len(text.ids) for text in cut]):
-            rows.update(zip(batch, self._run([cut[place] for place in batch]), strict=True))
-        return np.stack([rows[place] for place in range(len(texts))])
+        # "Does it hurt" and "does it hurt" are one to a model that does not tell capitals. Padding changes `ids`.
+        tokens = [tuple(text.ids) for text in cut]
+        alike = dict(zip(tokens, cut, strict=True))
+        kinds = list(alike)
+        rows: dict[tuple[int, ...], Vectors] = {}
+        for batch in _batches([len(ids) for ids in kinds]):
+            chosen = [kinds[place] for place in batch]
+            rows.update(zip(chosen, self._run([alike[ids] for ids in chosen]), strict=True))
+        return np.stack([rows[ids] for ids in tokens])
 
     def _run(self, cut: Sequence[Encoding]) -> Vectors:
         longest = max(len(text.ids) for text in cut)

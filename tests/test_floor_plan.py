@@ -33,6 +33,7 @@ FLOORS = {
         {
             "wording",
             "words",
+            "contraction",
             "expect",
             "facts",
             "question_set",
@@ -55,6 +56,7 @@ FLOORS = {
             "situation_book",
             "quotation",
             "sense",
+            "asked_words",
             "stream",
             "chat_model",
         },

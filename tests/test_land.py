@@ -166,7 +166,7 @@ def _held_out(chatbot: Chatbot) -> list[tuple[Asked, Landing]]:
     known = {asked[row].question.lower() for row in kept}
     without = _lander(chatbot, kept)
     out = [row for row in range(0, len(asked), _EVERY) if asked[row].question.lower() not in known]
-    questions = [(asked[row], without.likeness(asked[row].question, vectors[row])) for row in out]
+    questions = [(asked[row], without.likeness([asked[row].question], vectors[[row]])) for row in out]
     return [(question, without.land(question.question, likeness)) for question, likeness in questions]
 
 
@@ -175,7 +175,7 @@ def test_a_written_question_is_nearest_to_itself(chatbot: Chatbot, lander: Lande
     book, vectors = chatbot.library.book, chatbot.library.asked
     for row in range(0, len(book.asked), _EVERY):
         asked = book.asked[row]
-        likeness = lander.likeness(asked.question, vectors[row])
+        likeness = lander.likeness([asked.question], vectors[[row]])
         assert likeness[row] == pytest.approx(likeness.max(), abs=1e-5)
         votes = lander.land(asked.question, likeness).votes
         assert all(votes[name].nearest == pytest.approx(0, abs=1e-5) for name in _strong(asked, book))
