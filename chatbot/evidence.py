@@ -87,8 +87,6 @@ def passage_features(question: str, landing: Landing, hits: Sequence[Hit]) -> di
             "nearest": vote.nearest,
             "strength": landing.strength,
             "focus": vote.focus,
-            "alone": vote.wide if landing.alone is None else landing.alone.get(hit.passage.id, 0.0),
-            "before": landing.before.get(hit.passage.id, 0.0),
             "closeness": hit.similarity - closest,
             "coverage": hit.coverage,
             "relevance": hit.relevance / most,

@@ -19,7 +19,7 @@ from ingest.types import Passage
 
 _HALF = 0.5
 # Chosen on the same questions, in ten parts: from which probability on a passage is shown, in a list, beside the best.
-CUTS = {"show": 0.25, "show_in_list": 0.06, "of_best": 0.5}
+CUTS = {"show": 0.25, "show_in_list": 0.06, "of_best": 0.45}
 # In so many parts the questions are judged, each part by what the others teach.
 _PARTS = 10
 # The rates of false answers among which the best is looked for when none is stated.

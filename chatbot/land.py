@@ -52,8 +52,7 @@ class Landing:
 
     `strength` is the likeness of the nearest answered question, `gap` how far it is ahead of the nearest near miss,
     `missed` the near misses' shares of the vote, `lists` the share that goes to questions with long answers,
-    `strange` and `strangest` how much the question's words belong to near misses (log odds). Of a follow-up, `alone`
-    and `before` are the wide shares by passage id where it is read alone, and of the question before it.
+    `strange` and `strangest` how much the question's words belong to near misses (log odds).
     """
 
     votes: Mapping[str, Vote] = field(default_factory=dict)
@@ -65,8 +64,6 @@ class Landing:
     disputed: float = 0.0
     strange: float = 0.0
     strangest: float = 0.0
-    alone: Mapping[str, float] | None = None
-    before: Mapping[str, float] = field(default_factory=dict)
 
 
 class Lander:
@@ -115,10 +112,6 @@ class Lander:
             strange=strange,
             strangest=strangest,
         )
-
-    def shares(self, likeness: Likeness) -> dict[str, float]:
-        """Give the passages' wide shares of the vote, by id."""
-        return {name: vote.wide for name, vote in self.land("", likeness).votes.items()}
 
     def _votes(
         self, order: NDArray[np.int64], near: Likeness, fading: Mapping[float, Likeness], strength: float

@@ -150,8 +150,7 @@ class Lookup:
         if not (earlier and self._means.second_reading and depends(message)):
             return lander.land(understood, likeness)
         alone, before = (self._likening.like(self.spelt(text)) for text in (message, earlier[-1]))
-        landing = lander.land(understood, follow_up(likeness, alone, before))
-        return replace(landing, alone=lander.shares(alone), before=lander.shares(before))
+        return lander.land(understood, follow_up(likeness, alone, before))
 
     def find(self, understood: str, landing: Landing, embedded: Embedded | None = None) -> Found:
         """Gather what can answer a question that lands on claims: their passages, and the best of a search."""

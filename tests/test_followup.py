@@ -23,6 +23,11 @@ def _history(*questions: str) -> list[Message]:
         "how long does that last?",
         "why?",
         "is that normal?",
+        "and afterwards?",
+        "around the mouth as well?",
+        "or with a cream?",
+        "whats in it?",
+        "no I meant at night",
     ],
 )
 def test_a_follow_up_takes_up_the_question_before_it(message: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot.contraction import with_apostrophes
 from chatbot.converse import Chatbot
 from chatbot.spell import correct
 
@@ -58,3 +59,23 @@ def test_a_misspelt_question_is_answered_as_the_right_one_and_says_so(chatbot: C
     slipped = chatbot.ask("Does it cause sweling?")
     assert slipped.understood == "Does it cause swelling?"
     assert slipped.quotes == chatbot.ask("Does it cause swelling?").quotes
+
+
+@pytest.mark.parametrize("short", ["shouldnt", "couldnt", "doesnt", "wont", "Isnt", "shouldn't", "doesn’t"])
+def test_a_negation_is_never_mended_away(short: str) -> None:
+    near = {"should": 5, "could": 3, "does": 4, "won": 2, "is": 9, "shoulder": 1}
+    assert correct(f"what {short} it do", lambda *_: near, frozenset({"what", "it", "do"})) == f"what {short} it do"
+
+
+@given(st.text(max_size=60))
+def test_putting_apostrophes_back_adds_nothing_else_and_is_done_once(text: str) -> None:
+    marked = with_apostrophes(text)
+    assert marked.replace("'", "") == text.replace("'", "")
+    assert with_apostrophes(marked) == marked
+
+
+def test_words_that_only_look_like_short_forms_stay() -> None:
+    assert with_apostrophes("its results were well shown, ill or not; I want hens") == (
+        "its results were well shown, ill or not; I want hens"
+    )
+    assert with_apostrophes("Whats it like, im 15 and cant wait") == "What's it like, i'm 15 and can't wait"
