@@ -26,7 +26,7 @@ from chatbot.numbers import Numbers
 from chatbot.objection import cases
 from chatbot.question_set import read_questions
 from chatbot.record import record
-from chatbot.report import Asked, each_document, each_means, whole
+from chatbot.report import Asked, both_ways, each_document, each_means, whole
 from chatbot.settings import Settings
 from chatbot.threads import Threads
 from chatbot.transcript import read_transcript
@@ -72,7 +72,8 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     batch = commands.add_parser("batch", help="answer a file of questions, one JSON object a line")
     batch.add_argument("questions", type=Path, metavar="IN.jsonl")
     batch.add_argument("records", type=Path, metavar="OUT.jsonl")
-    for asking in (ask, batch):
+    score = evaluate_parser(commands)
+    for asking in (ask, batch, score):
         asking.add_argument("--written", action="store_true", help=written_wording.OPTION)
         asking.set_defaults(writer=lambda: open_writer(settings.chat_model, settings.chat_bases, settings.chat_seconds))
     check = commands.add_parser("gate", help="fail when figures fell below those stored in data/evaluation/gate.toml")
@@ -86,7 +87,7 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     again.add_argument("--lines", action="store_true", help="print one JSON object a line, with the progress")
     for reading in (given, again):
         reading.set_defaults(kept=Threads(settings.conversations, settings.keep_days))
-    for command in (ask, batch, held, given, again, check, evaluate_parser(commands), fit_parser(commands)):
+    for command in (ask, batch, held, given, again, check, score, fit_parser(commands)):
         command.add_argument(
             "--library", type=Path, default=settings.library, help="where the library is (default: %(default)s)"
         )
@@ -121,7 +122,9 @@ def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
 def _evaluate(chatbot: Chatbot, options: argparse.Namespace) -> None:
     questions = share(read_questions(options.questions), options.share)
     asked = Asked(questions, options.questions.stem, options.spans, options.out, options.by_category)
-    if EVERY in options.without:
+    if options.written:
+        lines = both_ways(chatbot, asked, options.writer())
+    elif EVERY in options.without:
         lines = each_means(chatbot, asked, read_questions(options.tuning))
     elif options.without_claims_of == EVERY:
         lines = each_document(chatbot, asked)

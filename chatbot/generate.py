@@ -19,7 +19,7 @@ from chatbot.answer import Lists, answer
 from chatbot.chat_model import MOST_PASSAGES, ChatModel, chat_model
 from chatbot.connect import connect
 from chatbot.draft import drafts
-from chatbot.ground import Evidence, ground
+from chatbot.ground import Evidence, Lack, ground
 from chatbot.injection import addresses_a_model
 from chatbot.stream import Interrupted, pieces
 from chatbot.types import Answer, Hit, Level, Outcome, Statement, Written
@@ -37,11 +37,15 @@ Heard = Callable[[tuple[Statement, ...], int], None]
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Writes answers with one model; `seconds` is how long one may take. Holds no state of any person."""
+    """Writes answers with one model; `seconds` is how long one may take. Holds no state of any person.
+
+    `lacked` is told why a sentence is dropped.
+    """
 
     model: ChatModel
     ask: Ask
     seconds: float = 60.0
+    lacked: Callable[[Lack], None] = lambda _: None
 
     def answer(self, question: str, hits: Sequence[Hit], lists: Lists, closeness: Closeness, total: int) -> Answer:
         """Answer as `chatbot.answer` does, in the model's sentences where they hold."""
@@ -70,6 +74,7 @@ class Writer:
                 if isinstance(held, Statement):
                     kept.append(held)
                 else:
+                    self.lacked(held)
                     dropped += 1
                 heard(tuple(kept), dropped)
                 if len(kept) == _MOST_STATEMENTS:

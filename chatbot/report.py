@@ -9,8 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from chatbot.ablate import FIGURES, ablate, svg
+from chatbot.contrast import contrast, dropped, given_up, trials
 from chatbot.converse import Chatbot
 from chatbot.curves import plot
+from chatbot.generate import Writer
 from chatbot.measure import Pair, abstention
 from chatbot.newcomer import compare
 from chatbot.question_set import Question
@@ -73,6 +75,23 @@ def each_document(chatbot: Chatbot, asked: Asked) -> Iterator[str]:
             yield from _lines(rows)
     _write(asked.out, "without-claims.json", {kind: as_json(rows, ())["figures"] for kind, rows in table.items()})
     _write_text(asked.out, "without-claims.md", markdown(table, _OF_DOCUMENTS, "document"))
+
+
+def both_ways(chatbot: Chatbot, asked: Asked, writer: Writer) -> Iterator[str]:
+    """Answer a set in quotes and in a model's sentences; written.json and .md."""
+    tried = list(trials(chatbot, writer, asked.questions))
+    table = contrast(chatbot, tried, asked.spans)
+    reasons = {"sentences dropped": dropped(tried), "quotes shown instead": given_up(tried)}
+    for way, rows in table.items():
+        yield way
+        yield from _lines(rows)
+    for title, counts in reasons.items():
+        yield title
+        yield from (f"{count:6}  {reason}" for reason, count in counts.items())
+    figures = {way: as_json(rows, ())["figures"] for way, rows in table.items()}
+    _write(asked.out, "written.json", {"model": writer.model.title, "figures": figures, **reasons})
+    columns = list(dict.fromkeys(name for rows in table.values() for name, _, _ in rows))
+    _write_text(asked.out, "written.md", markdown(table, columns, f"{asked.name}, {writer.model.title}"))
 
 
 def _categories(chatbot: Chatbot, pairs: Sequence[Pair], spans: Path) -> Iterator[str]:

@@ -157,6 +157,55 @@ def test_ask_and_batch_have_answers_written(
 
 
 @pytest.mark.parametrize(
+    ("provider", "says", "written", "reasons"),
+    [
+        ("openai", honest, "1 of 1", {}),
+        ("ollama", honest, "1 of 1", {}),
+        ("openai", invents, "0 of 1", {"no quote that stands in a passage": 2}),
+    ],
+)
+def test_evaluate_compares_quotes_and_written_answers(
+    server: HTTPServer,
+    small_chatbot: Small,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    provider: str,
+    says: Says,
+    written: str,
+    reasons: dict[str, int],
+) -> None:
+    small_chatbot(aftercare=TEXT)
+    serve(server, provider, says)
+    base = server.url_for("/v1" if provider == "openai" else "")
+    monkeypatch.setenv("CHAT_MODEL", f"{provider}:fake")
+    monkeypatch.setenv("OPENAI_BASE_URL" if provider == "openai" else "OLLAMA_HOST", base)
+    monkeypatch.setenv("NEEDLEPOINT_MODEL", "hashing")
+    quote = "Swelling usually goes down within two days."
+    start = TEXT.index(quote)
+    place = {"doc": "aftercare.txt", "quote": quote, "start": start, "end": start + len(quote)}
+    known = {"answerable": True, "expect": "answer", "evidence": [{**place, "must": True, "group": "g"}]}
+    silent = {"answerable": False, "expect": "abstain", "evidence": []}
+    questions = [{"id": 1, "question": QUESTION, **known}, {"id": 2, "question": "What is a kettle?", **silent}]
+    lines = "".join(f"{json.dumps(question)}\n" for question in questions)
+    (tmp_path / "set.jsonl").write_text(lines, encoding="utf-8")
+    command = ["evaluate", str(tmp_path / "set.jsonl"), "--written", "--out", str(tmp_path / "out")]
+    assert main([*command, "--library", str(tmp_path / "library")]) == 0
+    told = json.loads((tmp_path / "out" / "written.json").read_text(encoding="utf-8"))
+    quotes, wrote = told["figures"]["quotes"], told["figures"]["written"]
+    assert told["model"] == f"{provider}:fake"
+    assert quotes["must_recall"] == wrote["must_recall"] == {"value": 1.0, "of": "1 of 1"}
+    assert wrote["written"]["of"] == written
+    assert told["sentences dropped"].keys() == reasons.keys()
+    assert bool(told["quotes shown instead"]) == bool(reasons)
+    assert {"seconds_p50", "seconds_p95"} <= quotes.keys() & wrote.keys()
+    assert ("seconds_to_first_p50" in wrote) == (not reasons)
+    printed = capsys.readouterr().out
+    assert all(name in printed for name in ("quotes", "written", "sentences dropped", *reasons))
+    assert "| written |" in (tmp_path / "out" / "written.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
     ("spec", "told"), [("", words.NO_MODEL), ("ollama", "CHAT_MODEL=ollama"), ("other:thing", "CHAT_MODEL=other")]
 )
 def test_without_a_model_it_says_what_to_set(

@@ -97,7 +97,7 @@ FLOORS = {
         {"evaluate", "measure", "chain", "drift", "compose"},
         {"scoreboard"},
         {"trial"},
-        {"ablate", "newcomer", "gate", "tables"},
+        {"ablate", "contrast", "newcomer", "gate", "tables"},
         {"report"},
     ),
 }
