@@ -14,13 +14,17 @@ _ADDRESSES = {
     "openai": "https://api.openai.com/v1",
     "anthropic": "https://api.anthropic.com",
 }
+_IN_THIS_PROGRAM = "localhost"
 _HERE = ("localhost", "127.0.0.1", "::1")
 MOST_PASSAGES = 24
 
 
 @dataclass(frozen=True, slots=True)
 class ChatModel:
-    """A language model: who offers it, its name, and the address as set, empty for the provider's own."""
+    """A language model: who offers it, its name, and the address as set, empty for the provider's own.
+
+    A provider that is not known here is a program of this computer, as a model that runs in this one.
+    """
 
     provider: str
     name: str
@@ -34,7 +38,7 @@ class ChatModel:
     @property
     def host(self) -> str:
         """Name the computer that it is asked at; of an address with a password in it, the host alone."""
-        given = self.base or _ADDRESSES[self.provider]
+        given = self.base or _ADDRESSES.get(self.provider, _IN_THIS_PROGRAM)
         return urlsplit(given if "//" in given else f"//{given}").hostname or ""
 
     @property

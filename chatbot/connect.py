@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chatbot import written_wording as words
 from chatbot.chat_model import ChatModel
 from ingest.errors import NeedlepointError
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 _SETTINGS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "ollama": "OLLAMA_HOST"}
 _MOST_TOKENS = 2_000
@@ -28,7 +31,6 @@ def connect(model: ChatModel, seconds: float) -> Callable[[str, str], Iterator[s
         NeedlepointError: when the provider's package is not installed, or its settings do not fit.
     """
     from langchain.chat_models import init_chat_model
-    from langchain_core.messages import HumanMessage, SystemMessage
 
     no_key = NeedlepointError(
         words.NO_KEY.format(provider=model.provider), words.NO_KEY_REMEDY.format(variable=_SETTINGS[model.provider])
@@ -45,6 +47,13 @@ def connect(model: ChatModel, seconds: float) -> Callable[[str, str], Iterator[s
         ) from error
     except Exception as error:  # a client's own error may hold a setting that nobody is to see
         raise no_key from error
+
+    return asking(chat)
+
+
+def asking(chat: BaseChatModel) -> Callable[[str, str], Iterator[str]]:
+    """Give the same function for any chat model of LangChain, so that one of your own can write too."""
+    from langchain_core.messages import HumanMessage, SystemMessage
 
     def ask(instructions: str, message: str) -> Iterator[str]:
         for chunk in chat.stream([SystemMessage(instructions), HumanMessage(message)]):
