@@ -1,9 +1,14 @@
-"""Parsing and drawing in a child process that can be killed: a hostile file costs four seconds and its refusal."""
+"""Parsing and drawing in a child process that can be killed: a hostile file costs seconds and its refusal.
+
+The child may take so many seconds of the processor. The clock on the wall is a wider bound: a busy machine must not
+refuse good files. Where the system counts no processor time (Windows), the clock holds the same seconds.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,9 +17,9 @@ from threading import Timer
 from typing import Any
 
 from ingest.errors import Refused
-from ingest.load_parsed import CONVERT, Parsed
+from ingest.load_parsed import CONVERT, SECONDS, Parsed
 
-SECONDS = 4.0  # of the wall clock, with the child's start
+_ON_THE_CLOCK = SECONDS if sys.platform == "win32" else 30
 _LONGEST_REPLY = 10_000_000  # bytes: two million characters of up to four bytes, and the places of the pages
 _STOPPED = "{name} needs more than a document should, or is damaged: its reader stopped."
 # The child's own path comes last, so that nothing in a library's folder stands in for Python's own modules; -I and -S
@@ -51,16 +56,21 @@ def apart(asked: Mapping[str, Any], content: bytes) -> dict[str, Any]:
         stderr=subprocess.DEVNULL,
         env={key: os.environ[key] for key in _KEPT if key in os.environ},
     )
-    clock = Timer(SECONDS, child.kill)
+    clock = Timer(_ON_THE_CLOCK, child.kill)
     clock.start()
     try:
         reply = _exchange(child, message)
-        is_late = not clock.is_alive()
+        taken = 0 if clock.is_alive() else _ON_THE_CLOCK
     finally:
         clock.cancel()
         child.kill()
         child.wait()
-    return _told(reply, str(asked["name"]), is_late)
+    return _told(reply, str(asked["name"]), SECONDS if is_spent(child.returncode) else taken)
+
+
+def is_spent(status: int) -> bool:
+    """Tell whether a child ended because it had taken all its time of the processor."""
+    return sys.platform != "win32" and status == -signal.SIGXCPU
 
 
 def _paths() -> list[str]:
@@ -82,7 +92,8 @@ def _exchange(child: subprocess.Popen[bytes], message: bytes) -> bytes:
         return output.read(_LONGEST_REPLY + 1)
 
 
-def _told(reply: bytes, name: str, is_late: bool) -> dict[str, Any]:
+def _told(reply: bytes, name: str, taken: int) -> dict[str, Any]:
+    """Read a reply; `taken` says how many seconds the child had when it was ended for them, 0 where it was not."""
     try:
         told: dict[str, Any] = json.loads(reply) if len(reply) <= _LONGEST_REPLY else {}
     except ValueError:
@@ -92,6 +103,6 @@ def _told(reply: bytes, name: str, is_late: bool) -> dict[str, Any]:
         raise Refused(reason, remedy)
     if told:
         return told
-    if is_late:
-        raise Refused(f"{name} took longer than {SECONDS:.0f} seconds to read.", CONVERT)
+    if taken:
+        raise Refused(f"{name} took longer than {taken} seconds to read.", CONVERT)
     raise Refused(_STOPPED.format(name=name), CONVERT)

@@ -20,10 +20,10 @@ from types import ModuleType
 from typing import Any
 
 from ingest.errors import Refused
-from ingest.load_parsed import CONVERT, Parser, check_text
+from ingest.load_parsed import CONVERT, SECONDS, Parser, check_text
 
 _MEMORY = 200 << 20  # bytes of address space beyond what the parsers themselves take
-_SECONDS = 5  # the parent is quicker; this is for a child whose parent is gone
+_ALARM = 40  # seconds on the clock; the parent is quicker, this is for a child whose parent is gone
 _DIE_WITH_PARENT, _NEW_NETWORK, _NEW_USER = 1, 0x40000000, 0x10000000  # prctl(2), unshare(2)
 _ENCODINGS = ("cp437", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "ascii", "latin-1")  # zip files use the first
 _PARSERS = {
@@ -94,7 +94,7 @@ def confine() -> None:
         if library.unshare(_NEW_NETWORK) != 0:
             library.unshare(_NEW_USER | _NEW_NETWORK)
     if sys.platform != "win32":
-        signal.alarm(_SECONDS)
+        signal.alarm(_ALARM)
         _limit()
 
 
@@ -105,7 +105,7 @@ def _limit() -> None:
     no_files = 0  # what is open stays open; nothing can be opened, no connection either
     limits = {
         resource.RLIMIT_AS: space,
-        resource.RLIMIT_CPU: _SECONDS,
+        resource.RLIMIT_CPU: SECONDS,
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_FSIZE: 0,
         resource.RLIMIT_NOFILE: no_files,
@@ -113,7 +113,10 @@ def _limit() -> None:
     for kind, most in limits.items():
         hard = resource.getrlimit(kind)[1]
         with suppress(OSError, ValueError):  # macOS refuses some of them; the others hold
-            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard),) * 2)
+            last = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            # Time has a second more to the kill: the first signal tells the parent why the child ended.
+            is_time = kind == resource.RLIMIT_CPU and hard == resource.RLIM_INFINITY
+            resource.setrlimit(kind, (last, last + is_time))
 
 
 def _address_space() -> int:

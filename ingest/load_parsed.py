@@ -14,6 +14,7 @@ MOST_PAGES = 500
 LARGEST_UNPACKED = 50_000_000  # bytes
 MOST_ENTRIES = 1_000
 LARGEST_RATIO = 100  # unpacked to packed
+SECONDS = 4  # of the processor, with the reader's start
 SPLIT = "Split it into several documents."
 CONVERT = "Save its text as .txt (UTF-8) and add that file."
 CHECK_SAVED = "Check that the right file was saved, or leave it out."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path, PurePosixPath
@@ -16,6 +17,7 @@ from ingest.chunk import chunk, verify
 from ingest.clean import clean
 from ingest.errors import Refused
 from ingest.load import extract, visible
+from ingest.load_apart import is_spent
 from ingest.load_child import reply
 from ingest.load_kind import check_kind
 from ingest.load_name import check_name, shown_name
@@ -120,3 +122,12 @@ def test_a_shown_name_is_short_printable_and_no_path(name: str) -> None:
 
 def test_a_long_name_keeps_its_suffix() -> None:
     assert PurePosixPath(shown_name("n" * 900 + ".html")).suffix == ".html"
+
+
+@pytest.mark.slow
+def test_a_reader_that_never_ends_is_ended_by_its_time_of_the_processor_and_says_so() -> None:
+    spin = "from ingest.load_child import confine; confine()\nwhile True: pass"
+    ended = subprocess.run([sys.executable, "-c", spin], cwd=ROOT, check=False, timeout=120)
+    assert is_spent(ended.returncode)
+    assert not is_spent(0)
+    assert not is_spent(-signal.SIGKILL)

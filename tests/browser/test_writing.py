@@ -19,6 +19,7 @@ from tests.models import honest, invents, serve_openai
 pytestmark = pytest.mark.browser
 QUESTION = "What are the side effects?"
 LIE = "It is painless for everyone."
+LONG = 120_000  # milliseconds: the first written answer imports the client of the model
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def written_page(context: BrowserContext, library: Path, going_on: Event, tmp_pa
     def says(passages: list[dict[str, Any]]) -> Iterator[str]:
         yield from invents(passages[:1])
         yield from honest(passages[:1])
-        going_on.wait(20)
+        going_on.wait(LONG / 1000)
         yield from honest(passages[1:])
 
     with HTTPServer(threaded=True) as model:
@@ -57,7 +58,7 @@ def test_a_written_answer_is_chosen_streams_and_gives_way_to_the_quotes(written_
     expect(page.locator(".np-said")).to_have_count(0)
     expect(page.locator(".st-key-ways_0")).to_contain_text("on this computer (localhost)")
     choose(page, words.WAY_WRITTEN)
-    expect(page.locator(".np-writing .np-said")).to_have_count(1)
+    expect(page.locator(".np-writing .np-said")).to_have_count(1, timeout=LONG)
     going_on.set()
     expect(page.locator(".np-writing")).to_have_count(0)
     expect(page.locator(".np-answer .np-said").nth(2)).to_be_attached()
@@ -78,7 +79,7 @@ def test_stop_leaves_the_quotes_and_says_so(written_page: Page) -> None:
     page = written_page
     quotes = slices(ask(page, QUESTION))
     choose(page, words.WAY_WRITTEN)
-    expect(page.locator(".np-writing .np-said")).to_have_count(1)
+    expect(page.locator(".np-writing .np-said")).to_have_count(1, timeout=LONG)
     page.get_by_role("button", name=words.STOP).click()
     expect(page.locator(".np-writing")).to_have_count(0)
     expect(page.locator(".np-answer")).to_contain_text(words.instead(words.STOPPED, 1))
