@@ -19,7 +19,7 @@ from typing import Any
 from ingest.errors import Refused
 from ingest.load_parsed import CONVERT, SECONDS, Parsed
 
-_ON_THE_CLOCK = SECONDS if sys.platform == "win32" else 30
+ON_THE_CLOCK = SECONDS if sys.platform == "win32" else 15
 _LONGEST_REPLY = 10_000_000  # bytes: two million characters of up to four bytes, and the places of the pages
 _STOPPED = "{name} needs more than a document should, or is damaged: its reader stopped."
 # The child's own path comes last, so that nothing in a library's folder stands in for Python's own modules; -I and -S
@@ -56,11 +56,11 @@ def apart(asked: Mapping[str, Any], content: bytes) -> dict[str, Any]:
         stderr=subprocess.DEVNULL,
         env={key: os.environ[key] for key in _KEPT if key in os.environ},
     )
-    clock = Timer(_ON_THE_CLOCK, child.kill)
+    clock = Timer(ON_THE_CLOCK, child.kill)
     clock.start()
     try:
         reply = _exchange(child, message)
-        taken = 0 if clock.is_alive() else _ON_THE_CLOCK
+        taken = 0 if clock.is_alive() else ON_THE_CLOCK
     finally:
         clock.cancel()
         child.kill()

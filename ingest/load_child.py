@@ -23,7 +23,7 @@ from ingest.errors import Refused
 from ingest.load_parsed import CONVERT, SECONDS, Parser, check_text
 
 _MEMORY = 200 << 20  # bytes of address space beyond what the parsers themselves take
-_ALARM = 40  # seconds on the clock; the parent is quicker, this is for a child whose parent is gone
+_ALARM = 20  # seconds on the clock; the parent is quicker, this is for a child whose parent is gone
 _DIE_WITH_PARENT, _NEW_NETWORK, _NEW_USER = 1, 0x40000000, 0x10000000  # prctl(2), unshare(2)
 _ENCODINGS = ("cp437", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "ascii", "latin-1")  # zip files use the first
 _PARSERS = {
