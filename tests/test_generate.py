@@ -133,13 +133,15 @@ def test_advice_is_put_anew_below_and_passes_through_no_model(chatbot: Chatbot) 
 
 
 def test_advice_below_a_written_answer_keeps_to_the_documents_that_were_chosen(chatbot: Chatbot) -> None:
-    message = "I get cold sores and take blood thinners. What does the needle do?"
+    message = "I get cold sores and take blood thinners. What are the side effects?"
+    written = []
     for name in chatbot.library.documents():
         found = chatbot.limited_to(frozenset({name})).ask(message)
         wrote = advised(chatbot, compose(chatbot, writer(honest), found))
-        assert wrote.written
+        written += [name] if wrote.written else []
         assert wrote.advice.mentions
         assert {quote.document for quote in wrote.advice.quotes} <= {name}
+    assert written
 
 
 def test_only_the_question_and_a_few_passages_are_sent(chatbot: Chatbot) -> None:

@@ -21,7 +21,7 @@ from chatbot import wording
 from chatbot.__main__ import main
 from chatbot.converse import Chatbot
 from chatbot.threads import Threads
-from chatbot.types import Answer, Message
+from chatbot.types import Answer, Heard, Message
 from ingest.errors import NeedlepointError, trace
 from ingest.terminal import readable, spelled, spelled_json
 from tests.conftest import ROOT, hostile_texts
@@ -47,7 +47,7 @@ MARKERS = [f"zq{number}{place}xv" for number in range(5) for place in range(len(
 FAILING = """
 import sys
 from chatbot.converse import Chatbot
-from chatbot.types import Answer, Message
+from chatbot.types import Answer, Heard, Message
 answer, asked = Chatbot.ask, []
 def fail(self, message, history=(), as_typed=False):
     asked.append(message)
@@ -158,10 +158,12 @@ def test_an_unforeseen_error_is_shown_without_its_message_and_stops_no_alarm(
 ) -> None:
     answer = Chatbot.ask
 
-    def fail(chatbot: Chatbot, message: str, history: Sequence[Message] = (), as_typed: bool = False) -> Answer:
+    def fail(
+        chatbot: Chatbot, message: str, history: Sequence[Message] = (), as_typed: bool = False, heard: Heard = None
+    ) -> Answer:
         if message in PHRASES:
             raise KeyError(message)
-        return answer(chatbot, message, history, as_typed)
+        return answer(chatbot, message, history, as_typed, heard)
 
     monkeypatch.setattr(Chatbot, "ask", fail)
     for phrase in PHRASES[1:3]:

@@ -27,6 +27,7 @@ class Built(HashingEmbedder):
     """The fake model under another fingerprint, turned and scaled so that its vectors are not the fake's."""
 
     def __init__(self, fingerprint: Fingerprint, dimension: int = 256, scale: float = 1.0) -> None:
+        super().__init__()
         self.fingerprint = fingerprint
         self._dimension, self._scale = dimension, scale
 
