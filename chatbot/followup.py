@@ -23,9 +23,11 @@ _LEANS = re.compile(
     r"|(?:afterwards?|later|sooner|beforehand|here|there|now|next|today|tomorrow|tonight)\W*$)",
     re.IGNORECASE,
 )
-# Words that point at what was said. "It" and "they" are not among them: they mostly mean the library's subject.
+# Words that point at what was said. "It" and "they" are not among them: they mostly mean the library's subject; nor is
+# "one" before what it counts ("is one session enough?").
 _POINTS = re.compile(
-    r"\b(?:this|that|these|those|then|one|ones|both|former|latter|others?|same|instead|too|exactly|he|him|his|she|hers?)\b",
+    r"\b(?:this|that|these|those|then|ones|both|former|latter|others?|same|instead|too|exactly|he|him|his|she|hers?)\b"
+    r"|\bone\b(?=\W*$|\W*[,;]|\W+(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|and|or|for|of|to|in|on)\b)",
     re.IGNORECASE,
 )
 _WHO_SAYS = re.compile(

@@ -28,6 +28,8 @@ def _history(*questions: str) -> list[Message]:
         "or with a cream?",
         "whats in it?",
         "no I meant at night",
+        "which one is better?",
+        "the second one?",
     ],
 )
 def test_a_follow_up_takes_up_the_question_before_it(message: str) -> None:
@@ -51,6 +53,7 @@ def test_asking_who_says_so_asks_the_question_before_again() -> None:
         "Is it better than a chemical peel?",
         "what do they say about vitamin C",
         "what about eczema?",
+        "is one session enough?",
         "and vitamin C serum?",
         "at what age can people start having this done to their face and neck?",
     ],

@@ -19,7 +19,7 @@ from ingest.book import Asked, AskedKind, Claim, ClaimBook, Evidence, Polarity
 # So much ahead of so few others, one question outvotes them all together (0.04 is how fast a vote fades, e-fold).
 _AHEAD = 0.04 * 4
 _SIZE = 10
-_EVERY = 20
+_EVERY = 40
 
 
 def _claim(name: str, *evidence: Evidence) -> Claim:
@@ -160,7 +160,7 @@ def lander(chatbot: Chatbot) -> Lander:
 
 
 def _held_out(chatbot: Chatbot) -> list[tuple[Asked, Landing]]:
-    """Land every 20th question of the shipped book in a book without those; twins of kept questions are left out."""
+    """Land every 40th question of the shipped book in a book without those; twins of kept questions are left out."""
     asked, vectors = chatbot.library.book.asked, chatbot.library.asked
     kept = [row for row in range(len(asked)) if row % _EVERY]
     known = {asked[row].question.lower() for row in kept}
@@ -190,7 +190,7 @@ def test_every_claim_is_found_by_a_paraphrase_kept_out_of_the_file(chatbot: Chat
         if asked.claims
     ]
     missed = [landing.missed[0] >= 0.4 for asked, landing in landed if not asked.claims]
-    assert len(found) > 500
-    assert len(missed) > 80
+    assert len(found) > 450
+    assert len(missed) > 70
     assert fmean(found) >= 0.83
     assert fmean(missed) >= 0.57

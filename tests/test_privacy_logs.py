@@ -47,7 +47,7 @@ MARKERS = [f"zq{number}{place}xv" for number in range(5) for place in range(len(
 FAILING = """
 import sys
 from chatbot.converse import Chatbot
-from chatbot.types import Answer, Heard, Message
+from chatbot.types import Answer, Message
 answer, asked = Chatbot.ask, []
 def fail(self, message, history=(), as_typed=False):
     asked.append(message)
