@@ -98,7 +98,8 @@ def _at_hand(opened: Service, turns: list[Turn], number: int) -> Asking:
     Streamlit begins the next run while the interrupted one is still waiting.
     """
     turn = turns[number]
-    place = f"{keeping.place()} {number} {turn.as_typed} {turn.message}"
+    # Not by how many messages there are: one that is typed meanwhile would have this one searched for again beside it.
+    place = f"{keeping.conversation()} {number} {turn.as_typed} {turn.message}"
     found: Asking | None = st.session_state.get(_AT_HAND)
     if found and found.place == place:
         return found

@@ -64,7 +64,13 @@ def turns() -> list[Turn]:
 
 def place() -> str:
     """Name what the reader sees of this session's conversations, to be found scrolled as it was."""
-    return f"{st.session_state.get('begun', 0)} {len(turns())}"
+    return f"{conversation()} {len(turns())}"
+
+
+def conversation() -> int:
+    """Number the conversation that this session is in, whatever is said in it meanwhile."""
+    begun: int = st.session_state.get("begun", 0)
+    return begun
 
 
 def follow_address() -> None:

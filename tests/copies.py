@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
 from typing import Protocol, TypeVar
@@ -16,9 +17,9 @@ from typing import Protocol, TypeVar
 ROOT = Path(__file__).parents[1]
 JOBS = min(2, os.cpu_count() or 1)
 """How many copies are worked on at a time, unless somebody says otherwise."""
-T = TypeVar("T")
+T, R = TypeVar("T"), TypeVar("R")
 _MADE = ("data/models", "data/library")
-_OPTIONS = ("-x", "-q", "-p", "no:cacheprovider")
+_OPTIONS = ("-q", "-m", "not browser", "-p", "no:cacheprovider")
 
 
 def copied(copy: Path) -> Path:
@@ -39,7 +40,7 @@ def copied(copy: Path) -> Path:
 class OnCopies(Protocol):
     """Tries things on copies, several at a time, and yields what came of each, in order."""
 
-    def __call__(self, attempt: Callable[[T, Path], bool], things: Iterable[T]) -> Iterator[bool]: ...
+    def __call__(self, attempt: Callable[[T, Path], R], things: Iterable[T]) -> Iterator[R]: ...
 
 
 @contextmanager
@@ -49,8 +50,8 @@ def ready(folder: Path, jobs: int) -> Iterator[OnCopies]:
     for number in range(jobs):
         free.put(copied(folder / f"copy{number}"))
 
-    def on_copies(attempt: Callable[[T, Path], bool], things: Iterable[T]) -> Iterator[bool]:
-        def one(thing: T) -> bool:
+    def on_copies(attempt: Callable[[T, Path], R], things: Iterable[T]) -> Iterator[R]:
+        def one(thing: T) -> R:
             copy = free.get()
             try:
                 return attempt(thing, copy)
@@ -74,12 +75,25 @@ def written(path: Path, text: str) -> Iterator[None]:
         path.write_bytes(original)
 
 
-def exit_code(copy: Path, tests: tuple[str, ...], seconds: float, more: tuple[str, ...] = ()) -> int | None:
-    """Run tests of a copy and give pytest's exit code: 0 all pass, 1 one fails; None where they stall."""
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What came of some tests: pytest's exit code (0 all pass, 1 one fails, None they stalled) and what it printed."""
+
+    code: int | None
+    printed: str
+
+    def failed(self) -> tuple[str, ...]:
+        """List pytest's lines on what failed; where there is none, what it said last."""
+        lines = self.printed.splitlines()
+        return tuple(line for line in lines if line.startswith(("FAILED ", "ERROR "))) or tuple(lines[-5:])
+
+
+def run_tests(copy: Path, tests: tuple[str, ...], seconds: float, more: tuple[str, ...] = ("-x",)) -> Ran:
+    """Run tests of a copy, without those in a browser, for so many seconds at most."""
     environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-m", "pytest", *_OPTIONS, *more, *tests]
     try:
         done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=seconds, check=False)
-    except subprocess.TimeoutExpired:
-        return None
-    return done.returncode
+    except subprocess.TimeoutExpired as stalled:
+        return Ran(None, (stalled.stdout or b"").decode(errors="replace") + f"\nstalled after {seconds:.0f} s")
+    return Ran(done.returncode, (done.stdout + done.stderr).decode(errors="replace"))

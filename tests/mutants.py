@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.copies import JOBS, ROOT, exit_code, ready, written
+from tests.copies import JOBS, ROOT, ready, run_tests, written
 
 TRIAGE = ("test_triage_rules", "test_triage", "test_triage_present")
 TESTS = {
@@ -107,7 +107,7 @@ def is_noticed(module: str, source: str, copy: Path) -> bool:
     """Tell whether the module's tests fail, stall or cannot run with another source of it."""
     tests = tuple(f"tests/{name}.py" for name in TESTS[module])
     with written(copy / module, source):
-        return exit_code(copy, tests, SECONDS, ("-m", "not slow and not browser")) != 0
+        return run_tests(copy, tests, SECONDS, ("-x", "-m", "not slow and not browser")).code != 0
 
 
 def drawn(module: str, each: int) -> list[Fault]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.copies import JOBS, exit_code, ready, written
+from tests.copies import JOBS, Ran, ready, run_tests, written
 
 TABLE = Path(__file__).with_name("switches.toml")
 SECONDS, SECONDS_OF_ALL = 120, 900
@@ -53,12 +53,12 @@ def switches() -> tuple[Switch, ...]:
 def is_noticed(switch: Switch, copy: Path) -> bool:
     """Tell whether a test of a control fails or stalls without it; one that cannot even be collected tells nothing."""
     with written(copy / switch.file, switch.off(copy)):
-        return exit_code(copy, switch.tests, SECONDS, ("-m", "not browser")) in (_RED, None)
+        return run_tests(copy, switch.tests, SECONDS).code in (_RED, None)
 
 
-def fails(tests: tuple[str, ...], copy: Path) -> bool:
-    """Tell whether any test of the table fails as things are."""
-    return exit_code(copy, tests, SECONDS_OF_ALL, ("-n", str(JOBS), "--dist", "loadfile")) != 0
+def as_things_are(tests: tuple[str, ...], copy: Path) -> Ran:
+    """Run all tests of the table without any edit."""
+    return run_tests(copy, tests, SECONDS_OF_ALL, ("-n", str(JOBS), "--dist", "loadfile"))
 
 
 def main() -> int:
@@ -70,9 +70,11 @@ def main() -> int:
     chosen = [s for s in switches() if options.words in f"{s.control} {' '.join(s.against)} {s.file}"]
     with TemporaryDirectory() as folder, ready(Path(folder), options.jobs) as on_copies:
         every = [tuple(dict.fromkeys(test for switch in chosen for test in switch.tests))]
-        if any(on_copies(fails, every)):
-            sys.stdout.write("The tests fail without any control switched off; mend them first.\n")
-            return 2
+        for before in on_copies(as_things_are, every):
+            if before.code != 0:
+                failed = "\n".join(before.failed())
+                sys.stdout.write(f"The tests fail without any control switched off; mend them first.\n{failed}\n")
+                return 2
         green = 0
         for switch, found in zip(chosen, on_copies(is_noticed, chosen), strict=True):
             green += not found

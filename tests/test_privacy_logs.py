@@ -49,11 +49,11 @@ import sys
 from chatbot.converse import Chatbot
 from chatbot.types import Answer, Message
 answer, asked = Chatbot.ask, []
-def fail(self, message, history=(), as_typed=False):
+def fail(self, message, *more):
     asked.append(message)
     if message != "warm" and len(asked) % 2:
         raise RuntimeError(f"cannot embed {message!r}")
-    return answer(self, message, history, as_typed)
+    return answer(self, message, *more)
 Chatbot.ask = fail
 """
 PAGE = "from streamlit.web import cli\ncli.main(sys.argv[1:])\n"

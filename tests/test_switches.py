@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.switches import Switch, is_noticed, switches
+from tests.switches import Switch, as_things_are, is_noticed, switches
 from tests.test_hazards import named_in
 from tests.test_hazards import rows as hazards
 
@@ -73,6 +73,16 @@ def test_a_control_is_noticed_where_its_test_fails_and_not_where_nothing_runs(
     before = (copy / "guarded.py").read_bytes()
     assert is_noticed(switch, copy) is noticed
     assert (copy / "guarded.py").read_bytes() == before
+
+
+def test_what_fails_without_any_edit_is_named_and_nothing_runs_in_a_browser(tmp_path: Path) -> None:
+    copy, red = tree(tmp_path / "copy"), "    assert not 1\n"
+    (copy / "pytest.ini").write_text("[pytest]\nmarkers = browser\n", encoding="utf-8")
+    text = f"import pytest\n\n\n@pytest.mark.browser\ndef test_a():\n{red}\n\ndef test_b():\n{red}"
+    (copy / "test_red.py").write_text(text, encoding="utf-8")
+    before = as_things_are(("test_guarded.py", "test_red.py"), copy)
+    assert before.code == 1
+    assert [line.split()[:2] for line in before.failed()] == [["FAILED", "test_red.py::test_b"]]
 
 
 def test_an_edit_that_does_not_fit_is_said(tmp_path: Path) -> None:
