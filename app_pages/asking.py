@@ -12,7 +12,7 @@ from threading import Event, Lock, Thread
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app_pages import answered, chosen, draw, frame, keeping
+from app_pages import answered, chosen, completing, draw, frame, keeping
 from app_pages.service import Service
 from chatbot import kept_wording, wording
 from chatbot.thread import Turn, fingerprint, said, with_answer
@@ -104,10 +104,10 @@ def _at_hand(opened: Service, turns: list[Turn], number: int) -> Asking:
     if found and found.place == place:
         return found
     chatbot = opened.chatbot.limited_to(chosen.names(opened.chatbot.library))
-    history, asking = said(turns[:number]), Asking(place)
+    history, asking, rewriter = said(turns[:number]), Asking(place), completing.rewriter()
 
     def ask(heard: Heard) -> Answer:
-        return chatbot.ask(turn.message, history, turn.as_typed, heard)
+        return completing.answer(chatbot, rewriter, turn, history, heard)
 
     st.session_state[_AT_HAND] = asking
     Thread(target=asking.run, args=(ask,), daemon=True, name="ask").start()

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from app_pages import answered, asking, chosen, draw, frame, guard, keeping, kept, pictured, replies, writing
+from app_pages import (
+    answered,
+    asking,
+    chosen,
+    completing,
+    draw,
+    frame,
+    guard,
+    keeping,
+    kept,
+    pictured,
+    replies,
+    writing,
+)
 from app_pages.service import Service, numbers, service
 from chatbot import wording
 from chatbot.alarm import alarm
@@ -43,6 +56,7 @@ def page() -> None:
     chosen.line("" if turns else chosen.sentence(opened.chatbot.library))
     kept.row()
     _conversation(opened, turns)
+    completing.choice(turns)
     pictured.fill(opened.chatbot.library)
 
 

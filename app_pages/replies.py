@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from app_pages.draw import escape, tag
-from chatbot import wording
+from chatbot import wording, written_wording
 from chatbot.types import Answer, Level
 
 _FIRST_SENTENCE = re.compile(r"([.!])\s+")  # of a warning: it says what to do and is set apart
@@ -50,4 +50,7 @@ def understood(answer: Answer) -> str:
     """Say how the question was understood, when that is not how it was typed."""
     if not answer.understood or answer.understood == answer.question:
         return ""
-    return tag("p", escape(wording.UNDERSTOOD_AS.format(question=answer.understood)), class_="np-quiet")
+    said = wording.UNDERSTOOD_AS.format(question=answer.understood)
+    if answer.rewritten and answer.rewritten.is_used:
+        said = written_wording.REWRITTEN_BY.format(understood=said, model=answer.rewritten.model)
+    return tag("p", escape(said), class_="np-quiet")

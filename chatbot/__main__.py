@@ -1,4 +1,4 @@
-"""Door: python -m chatbot ask "…" | batch IN OUT | verify FILE | feedback OUT | changes | evaluate | fit | gate.
+"""Door: python -m chatbot ask | batch | verify | feedback | changes | draft-claims | evaluate | fit | gate.
 
 Exit status: 0 done, 1 a quote of a transcript is not where it was, 2 not done (the reason and the remedy are printed).
 """
@@ -9,29 +9,32 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
+from chatbot import arguments as args
 from chatbot import kept_wording, library_wording, wording, written_wording
 from chatbot.alarm import alarm
-from chatbot.arguments import EVALUATION, EVERY, evaluate_parser, fit_parser
 from chatbot.cite import render
-from chatbot.compose import ask_written
+from chatbot.compose import Models
+from chatbot.connect import open_model
 from chatbot.converse import Chatbot
+from chatbot.draft_claims import check_place, draft_claims
+from chatbot.drafting import Drafter
 from chatbot.drift import drift
 from chatbot.gate import hold, measured, share, store
 from chatbot.generate import open_writer
-from chatbot.means import ALL
 from chatbot.numbers import Numbers
 from chatbot.objection import cases
 from chatbot.question_set import read_questions
 from chatbot.record import record
-from chatbot.report import Asked, both_ways, each_document, each_means, whole
+from chatbot.report import Asked, chosen
+from chatbot.rewrite import leaves, open_rewriter
 from chatbot.settings import Settings
 from chatbot.threads import Threads
 from chatbot.transcript import read_transcript
 from chatbot.trial import answered, learnt
-from chatbot.types import Outcome
+from chatbot.types import Message, Outcome
 from chatbot.verify import State, told, verify
 from ingest.errors import NeedlepointError, trace
 from ingest.privacy import keep_private
@@ -66,28 +69,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m chatbot", description=wording.PURPOSE)
     commands = parser.add_subparsers(dest="command", required=True)
-    ask = commands.add_parser("ask", help="answer one question in the terminal")
-    ask.add_argument("question")
-    ask.add_argument("--json", action="store_true", help="print the typed record instead of text")
-    batch = commands.add_parser("batch", help="answer a file of questions, one JSON object a line")
-    batch.add_argument("questions", type=Path, metavar="IN.jsonl")
-    batch.add_argument("records", type=Path, metavar="OUT.jsonl")
-    score = evaluate_parser(commands)
+    ask, batch, score = args.ask_parser(commands), args.batch_parser(commands), args.evaluate_parser(commands)
+    model = (settings.chat_model, settings.chat_bases, settings.chat_seconds)
     for asking in (ask, batch, score):
         asking.add_argument("--written", action="store_true", help=written_wording.OPTION)
-        asking.set_defaults(writer=lambda: open_writer(settings.chat_model, settings.chat_bases, settings.chat_seconds))
-    check = commands.add_parser("gate", help="fail when figures fell below those stored in data/evaluation/gate.toml")
-    check.add_argument("--folder", type=Path, default=EVALUATION, help="where sets and stored figures are")
-    check.add_argument("--store", action="store_true", help="store the figures as they are now instead")
+        asking.add_argument("--rewrite", action="store_true", help=written_wording.OPTION_REWRITE)
+        asking.set_defaults(writer=lambda: open_writer(*model), rewriter=lambda: open_rewriter(*model))
     held = commands.add_parser("verify", help="check every quote of a transcript against the library")
     held.add_argument("transcript", type=Path, metavar="TRANSCRIPT.json")
-    given = commands.add_parser("feedback", help="write what readers objected to as cases for a question set")
-    given.add_argument("cases", type=Path, metavar="OUT.jsonl")
-    again = commands.add_parser("changes", help="ask the kept questions again and say which answers changed")
-    again.add_argument("--lines", action="store_true", help="print one JSON object a line, with the progress")
-    for reading in (given, again):
+    kept, draft = tuple(args.kept_parsers(commands)), args.draft_parser(commands)
+    for reading in kept:
         reading.set_defaults(kept=Threads(settings.conversations, settings.keep_days))
-    for command in (ask, batch, held, given, again, check, score, fit_parser(commands)):
+    draft.set_defaults(claims=settings.claims, drafter=lambda: Drafter(*open_model(*model), settings.chat_seconds))
+    for command in (ask, batch, held, *kept, draft, score, args.gate_parser(commands), args.fit_parser(commands)):
         command.add_argument(
             "--library", type=Path, default=settings.library, help="where the library is (default: %(default)s)"
         )
@@ -95,43 +89,44 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
 
 
 def _ask(chatbot: Chatbot, options: argparse.Namespace) -> None:
-    question = options.question.encode("utf-8", "replace").decode()
-    answer = ask_written(chatbot, options.writer(), question) if options.written else chatbot.ask(question)
+    question, *before = (text.encode("utf-8", "replace").decode() for text in (options.question, *options.after))
+    answer = _models(options).ask(chatbot, question, [Message("user", asked) for asked in before])
     documents = chatbot.library.documents()
     if options.json:
         printed = json.dumps(record("ask", chatbot.complete(answer), documents), ensure_ascii=False, indent=2)
         print(spelled_json(printed))
         return
+    if before and answer.understood != question:
+        print(readable(f"{wording.UNDERSTOOD_AS.format(question=answer.understood)}\n"))
     print(readable(render(answer, documents)))
     if answer.outcome is Outcome.ABSTAINED and answer.near:
         print(f"\n{wording.NEAR_TITLE}")
         print(readable("\n".join(f"  {quote.document}: {quote.text}" for quote in answer.near)))
 
 
+def _models(options: argparse.Namespace) -> Models:
+    """Open the language models that were asked for, and say what completing questions sends before it does."""
+    rewriter = options.rewriter() if options.rewrite else None
+    if rewriter:
+        print(spelled(leaves(rewriter.model)), file=sys.stderr)
+    return Models(options.writer() if options.written else None, rewriter)
+
+
 def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
     """Answer all questions into a file of its own, which takes the name asked for when it is complete."""
     questions = read_questions(options.questions)
-    documents, writer = chatbot.library.documents(), options.writer() if options.written else None
+    documents, models = chatbot.library.documents(), _models(options)
     unfinished = options.records.with_name(f"{options.records.name}.unfinished")
     with unfinished.open("w", encoding="utf-8") as out:
         for question in questions:
-            out.write(f"{json.dumps(answered(chatbot, question, documents, writer), ensure_ascii=False)}\n")
+            out.write(f"{json.dumps(answered(chatbot, question, documents, models), ensure_ascii=False)}\n")
     unfinished.replace(options.records)
 
 
 def _evaluate(chatbot: Chatbot, options: argparse.Namespace) -> None:
     questions = share(read_questions(options.questions), options.share)
     asked = Asked(questions, options.questions.stem, options.spans, options.out, options.by_category)
-    if options.written:
-        lines = both_ways(chatbot, asked, options.writer())
-    elif EVERY in options.without:
-        lines = each_means(chatbot, asked, read_questions(options.tuning))
-    elif options.without_claims_of == EVERY:
-        lines = each_document(chatbot, asked)
-    else:
-        means = replace(ALL, unclaimed=options.without_claims_of, weights=options.weights)
-        lines = whole(chatbot.with_means(means.without(*options.without)), asked)
-    for line in lines:
+    for line in chosen(chatbot, asked, options):
         print(line)
 
 
@@ -185,7 +180,15 @@ def _feedback(options: argparse.Namespace) -> int:
     return 0
 
 
-_WITHOUT_MODEL = {"verify": _verify, "feedback": _feedback}
+def _draft_claims(options: argparse.Namespace) -> int:
+    """Draft claims for review; needs no model but the one that drafts."""
+    check_place(options.out, options.claims)
+    for line in draft_claims(Library.open(options.library), options.drafter, options.out, options.every):
+        print(spelled(line), flush=True)
+    return 0
+
+
+_WITHOUT_MODEL = {"draft-claims": _draft_claims, "verify": _verify, "feedback": _feedback}
 _COMMANDS = {"ask": _ask, "batch": _batch, "changes": _changes, "evaluate": _evaluate, "fit": _fit, "gate": _gate}
 
 if __name__ == "__main__":

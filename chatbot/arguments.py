@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
+from chatbot import written_wording
 from chatbot.evidence import WEIGHTS
 from chatbot.means import NAMES
 
@@ -13,6 +15,23 @@ EVALUATION = Path(__file__).resolve().parent.parent / "data" / "evaluation"
 EVERY = "all"
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def ask_parser(commands: Commands) -> argparse.ArgumentParser:
+    """Describe how one question is answered."""
+    ask = commands.add_parser("ask", help="answer one question in the terminal")
+    ask.add_argument("question")
+    ask.add_argument("--after", action="append", default=[], metavar="QUESTION", help=written_wording.OPTION_AFTER)
+    ask.add_argument("--json", action="store_true", help="print the typed record instead of text")
+    return ask
+
+
+def batch_parser(commands: Commands) -> argparse.ArgumentParser:
+    """Describe how a file of questions is answered."""
+    batch = commands.add_parser("batch", help="answer a file of questions, one JSON object a line")
+    batch.add_argument("questions", type=Path, metavar="IN.jsonl")
+    batch.add_argument("records", type=Path, metavar="OUT.jsonl")
+    return batch
 
 
 def evaluate_parser(commands: Commands) -> argparse.ArgumentParser:
@@ -44,6 +63,31 @@ def fit_parser(commands: Commands) -> argparse.ArgumentParser:
     stated = "share of unanswerable questions that may be answered (default: where both errors are few)"
     learn.add_argument("--false-answers", type=_share, metavar="RATE", help=stated)
     return learn
+
+
+def gate_parser(commands: Commands) -> argparse.ArgumentParser:
+    """Describe how figures are held against those stored."""
+    check = commands.add_parser("gate", help="fail when figures fell below those stored in data/evaluation/gate.toml")
+    check.add_argument("--folder", type=Path, default=EVALUATION, help="where sets and stored figures are")
+    check.add_argument("--store", action="store_true", help="store the figures as they are now instead")
+    return check
+
+
+def kept_parsers(commands: Commands) -> Iterator[argparse.ArgumentParser]:
+    """Describe what is done with kept conversations: their cases, and what changed since."""
+    given = commands.add_parser("feedback", help="write what readers objected to as cases for a question set")
+    given.add_argument("cases", type=Path, metavar="OUT.jsonl")
+    again = commands.add_parser("changes", help="ask the kept questions again and say which answers changed")
+    again.add_argument("--lines", action="store_true", help="print one JSON object a line, with the progress")
+    yield from (given, again)
+
+
+def draft_parser(commands: Commands) -> argparse.ArgumentParser:
+    """Describe how claims are drafted; people call it through `python -m ingest --draft-claims`."""
+    draft = commands.add_parser("draft-claims", help=written_wording.OPTION_DRAFT)
+    draft.add_argument("--every", action="store_true", help=written_wording.OPTION_EVERY)
+    draft.add_argument("--out", type=Path, default=Path("drafted-claims.toml"), help=written_wording.OPTION_OUT)
+    return draft
 
 
 def _share(text: str) -> float:

@@ -6,14 +6,16 @@ What a reader's own documents say stays in quotes, so that nobody else's text re
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Event
 
 from chatbot.advice import NO_ADVICE
 from chatbot.cite import is_yours
 from chatbot.converse import Chatbot
+from chatbot.follow import ask_rewritten
 from chatbot.generate import Heard, Writer, can_write
 from chatbot.injection import addresses_a_model
+from chatbot.rewrite import Rewriter
 from chatbot.types import Answer, Hit, Message, Quote
 from ingest.types import Document
 
@@ -42,9 +44,24 @@ def compose(
     return replace(wrote, statements=(*wrote.statements, *yours))
 
 
+@dataclass(frozen=True, slots=True)
+class Models:
+    """The language models that a question may be completed and its answer written by; none where none was chosen."""
+
+    writer: Writer | None = None
+    rewriter: Rewriter | None = None
+
+    def ask(self, chatbot: Chatbot, message: str, history: Sequence[Message] = ()) -> Answer:
+        """Ask with these: the question is completed before the search, the answer written after it."""
+        found = (
+            ask_rewritten(chatbot, self.rewriter, message, history) if self.rewriter else chatbot.ask(message, history)
+        )
+        return advised(chatbot, compose(chatbot, self.writer, found), history) if self.writer else found
+
+
 def ask_written(chatbot: Chatbot, writer: Writer, message: str, history: Sequence[Message] = ()) -> Answer:
     """Ask, and have the answer written; what is below it is advised anew, of what it no longer quotes too."""
-    return advised(chatbot, compose(chatbot, writer, chatbot.ask(message, history)), history)
+    return Models(writer).ask(chatbot, message, history)
 
 
 def advised(chatbot: Chatbot, wrote: Answer, history: Sequence[Message] = ()) -> Answer:

@@ -6,11 +6,12 @@ Keys come from the environment, where the clients of the providers look for them
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from chatbot import written_wording as words
-from chatbot.chat_model import ChatModel
+from chatbot.chat_model import ChatModel, chat_model
+from chatbot.stream import Ask
 from ingest.errors import NeedlepointError
 
 if TYPE_CHECKING:
@@ -20,7 +21,19 @@ _SETTINGS = {"openai": "OPENAI_API_KEY", "anthropic": "ANTHROPIC_API_KEY", "olla
 _MOST_TOKENS = 2_000
 
 
-def connect(model: ChatModel, seconds: float) -> Callable[[str, str], Iterator[str]]:
+def open_model(spec: str, bases: Mapping[str, str], seconds: float) -> tuple[ChatModel, Ask]:
+    """Open what CHAT_MODEL names; takes a second, and nothing is sent yet. `bases` are addresses by provider.
+
+    Raises:
+        NeedlepointError: when it is blank, names no model known here, or the model's package or key is missing.
+    """
+    model = chat_model(spec, bases)
+    if model is None:
+        raise NeedlepointError(words.NO_MODEL, words.NO_MODEL_REMEDY)
+    return model, connect(model, seconds)
+
+
+def connect(model: ChatModel, seconds: float) -> Ask:
     """Give a function that sends instructions and a message, and yields what the model sends back.
 
     Args:
@@ -51,7 +64,7 @@ def connect(model: ChatModel, seconds: float) -> Callable[[str, str], Iterator[s
     return asking(chat)
 
 
-def asking(chat: BaseChatModel) -> Callable[[str, str], Iterator[str]]:
+def asking(chat: BaseChatModel) -> Ask:
     """Give the same function for any chat model of LangChain, so that one of your own can write too."""
     from langchain_core.messages import HumanMessage, SystemMessage
 

@@ -71,14 +71,18 @@ class Chatbot:
         `as_typed` leaves the message as it is: not completed by the messages before it, and not spelt anew.
         `heard` is told the answer as soon as its quotes stand, before advice and narrower questions are looked for.
         """
-        return self.adviser.advise(self._ask(message, history, as_typed, heard), message, history)
+        return self.adviser.advise(self._ask(message, history, heard, message if as_typed else ""), message, history)
 
-    def _ask(self, message: str, history: Sequence[Message], as_typed: bool = False, heard: Heard = None) -> Answer:
+    def ask_completed(self, message: str, completed: str, history: Sequence[Message], heard: Heard = None) -> Answer:
+        """Answer as `ask` does, with the message as `chatbot.rewrite` has it completed; both are triaged."""
+        return self.adviser.advise(self._ask(message, history, heard, self._lookup.spelt(completed)), message, history)
+
+    def _ask(self, message: str, history: Sequence[Message], heard: Heard = None, understood: str = "") -> Answer:
         """Answer without advice, and offer narrower questions where a message is too open."""
         warned = alarm(message, history, self._numbers)
         if warned.level is not Level.NONE:
             return self._refer(message, warned, history)
-        answered = self._reply(message, () if as_typed else history, as_typed)
+        answered = self._reply(message, () if understood == message else history, understood)
         if heard and answered.level is Level.NONE:
             heard(answered)
         is_completed = answered.understood not in (answered.question, self._lookup.spelt(answered.question))
@@ -86,7 +90,7 @@ class Chatbot:
             return answered
         return replace(answered, choices=choose(self._lookup.narrower(answered.understood), self._quoted))
 
-    def _reply(self, message: str, history: Sequence[Message] = (), as_typed: bool = False) -> Answer:
+    def _reply(self, message: str, history: Sequence[Message] = (), understood: str = "") -> Answer:
         """Answer what raised no alarm as typed: small talk, the documents, then a search for what was understood."""
         said = talk(message, [document.facts.title for document in self._lookup.documents.values()])
         if said:
@@ -95,7 +99,7 @@ class Chatbot:
         told = tell(message, self._lookup.documents, shown)
         if told:
             return self._of_documents(message, told, shown)
-        understood = message if as_typed else self.understand(message, history)
+        understood = understood or self.understand(message, history)
         # What was typed has been judged already; what it was understood as has not.
         if understood != message and (warned := alarm(understood, (), self._numbers)).level is not Level.NONE:
             return self._refer(message, warned, history)
@@ -107,9 +111,7 @@ class Chatbot:
 
     def complete(self, given: Answer, history: Sequence[Message] = ()) -> Answer:
         """Add what a search finds to a reply that was made without one (for records of outside scorers)."""
-        if given.hits:
-            return given
-        found = self._lookup.answer(given.understood, given.question, history)
+        found = given if given.hits else self._lookup.answer(given.understood, given.question, history)
         return replace(given, hits=found.hits, candidates=found.candidates, confidence=found.confidence)
 
     def understand(self, message: str, history: Sequence[Message] = ()) -> str:

@@ -12,16 +12,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # Inside a string of JSON the quotation mark would be escaped, so a draft in somebody's words does not begin here.
-_BEGINS = re.compile(r'\{\s*"(?:statement|quotes)"\s*:')
+_BEGINS = re.compile(r'\{\s*"(?:statement|quotes|questions)"\s*:')
 _MOST_CHARACTERS = 40_000
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A sentence of a model, and the passages it names by number with the words it claims to have copied from each."""
+    """A sentence of a model, and the passages it names by number with the words it claims to have copied from each.
+
+    `questions` are those that it says the sentence answers, where it was asked for any.
+    """
 
     said: str
     quotes: tuple[tuple[int, str], ...]
+    questions: tuple[str, ...] = ()
 
 
 def drafts(pieces: Iterable[str]) -> Iterator[Draft]:
@@ -67,7 +71,9 @@ def _draft(value: object) -> Draft | None:
         return None
     quotes = value.get("quotes")
     named = [_named(quote) for quote in quotes] if isinstance(quotes, list) else []
-    return Draft(" ".join(value["statement"].split(" ")), tuple(quote for quote in named if quote))
+    asked = value.get("questions")
+    questions = tuple(q.strip() for q in asked if isinstance(q, str)) if isinstance(asked, list) else ()
+    return Draft(" ".join(value["statement"].split(" ")), tuple(quote for quote in named if quote), questions)
 
 
 def _named(value: object) -> tuple[int, str] | None:

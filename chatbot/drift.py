@@ -93,9 +93,12 @@ def _is_open(turn: Turn, now: str) -> bool:
 
 
 def _again(chatbot: Chatbot, turns: Sequence[Turn], at: int) -> Answer:
-    turn = turns[at]
-    chosen = frozenset(turn.answer.searched if turn.answer else ())
-    return chatbot.limited_to(chosen).ask(turn.message, said(turns[:at]), turn.as_typed)
+    """Ask a kept question again, as a language model completed it where one did: it is not asked once more."""
+    turn, before = turns[at], turns[at].answer
+    limited = chatbot.limited_to(frozenset(before.searched if before else ()))
+    if before and before.rewritten and before.rewritten.is_used:
+        return limited.ask_completed(turn.message, before.understood, said(turns[:at]))
+    return limited.ask(turn.message, said(turns[:at]), turn.as_typed)
 
 
 def _words(answer: Answer) -> Counter[tuple[str, str]]:

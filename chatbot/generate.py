@@ -7,7 +7,7 @@ answer: what they do not say, no model is asked for.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -16,21 +16,18 @@ from threading import Event
 from chatbot import written_wording as words
 from chatbot.agree import Closeness
 from chatbot.answer import Lists, answer
-from chatbot.chat_model import MOST_PASSAGES, ChatModel, chat_model
-from chatbot.connect import connect
+from chatbot.chat_model import MOST_PASSAGES, ChatModel
+from chatbot.connect import open_model
 from chatbot.draft import drafts
-from chatbot.ground import Evidence, Lack, ground
+from chatbot.ground import Evidence, Lack, ground, numbered
 from chatbot.injection import addresses_a_model
-from chatbot.stream import Interrupted, pieces
+from chatbot.stream import Ask, Interrupted, pieces
 from chatbot.types import Answer, Hit, Level, Outcome, Statement, Written
-from ingest.errors import NeedlepointError
 from ingest.types import Passage, PassageKind
 
 _PROMPT = Path(__file__).resolve().parent.parent / "data" / "prompts" / "write.txt"
 _MOST_STATEMENTS = 12
 
-Ask = Callable[[str, str], Iterator[str]]
-"""Sends instructions and a message to a model, and gives what it sends back, piece by piece."""
 Heard = Callable[[tuple[Statement, ...], int], None]
 """Is told the sentences verified so far, and how many were dropped."""
 
@@ -105,10 +102,7 @@ def open_writer(spec: str, bases: Mapping[str, str], seconds: float) -> Writer:
     Raises:
         NeedlepointError: when it is blank, names no model known here, or the model's package or key is missing.
     """
-    model = chat_model(spec, bases)
-    if model is None:
-        raise NeedlepointError(words.NO_MODEL, words.NO_MODEL_REMEDY)
-    return Writer(model, connect(model, seconds), seconds)
+    return Writer(*open_model(spec, bases, seconds), seconds)
 
 
 def can_write(found: Answer) -> bool:
@@ -118,13 +112,8 @@ def can_write(found: Answer) -> bool:
 
 def message(evidence: Evidence) -> str:
     """Write the question and the numbered passages as JSON, so that no text of a document can end its own passage."""
-    passages = [_described(number, passage) for number, passage in enumerate(evidence.passages, 1)]
-    return json.dumps({"question": evidence.question, "passages": passages}, ensure_ascii=False, indent=1)
-
-
-def _described(number: int, passage: Passage) -> Mapping[str, str | int]:
-    under = {"under": passage.lead_text} if passage.lead_text else {}
-    return {"passage": number, **under, "text": passage.text}
+    given = {"question": evidence.question, "passages": numbered(evidence.passages)}
+    return json.dumps(given, ensure_ascii=False, indent=1)
 
 
 def _evidence(found: Answer) -> tuple[Passage, ...]:

@@ -48,9 +48,18 @@ class Evidence:
     question: str = ""
 
 
+def numbered(passages: Sequence[Passage]) -> list[Mapping[str, str | int]]:
+    """Number passages from 1 as a model is given them, each with the line that its list stands under."""
+    under = ({"under": passage.lead_text} if passage.lead_text else {} for passage in passages)
+    return [
+        {"passage": number, **above, "text": passage.text}
+        for number, (above, passage) in enumerate(zip(under, passages, strict=True), 1)
+    ]
+
+
 def ground(draft: Draft, evidence: Evidence) -> Statement | Lack:
     """Hold a draft against its passages; what is shown of each is the whole sentence, so that no cut can mislead."""
-    if not _is_plain(draft.said):
+    if not is_plain(draft.said, _LONGEST):
         return Lack.FORM
     located = _located(draft, evidence.passages)
     if not located:
@@ -85,8 +94,9 @@ def _whole_words(wanted: str, plain: str) -> int | None:
     return found.start() if found else None
 
 
-def _is_plain(said: str) -> bool:
-    return bool(said) and len(said) <= _LONGEST and said.isprintable() and not _NOT_PLAIN.search(said)
+def is_plain(said: str, longest: int) -> bool:
+    """Tell whether words of a model are printable, on one line, without addresses or markup, and not too long."""
+    return bool(said.strip()) and len(said) <= longest and said.isprintable() and not _NOT_PLAIN.search(said)
 
 
 def _located(draft: Draft, passages: Sequence[Passage]) -> list[tuple[Passage, str]]:

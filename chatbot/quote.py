@@ -71,3 +71,15 @@ class Written:
     model: str
     dropped: int = 0
     instead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """That a language model was asked to complete a follow-up: which one, and whether its question was searched.
+
+    `instead` says why not, where what it sent could not be taken up; it is empty where a model left the question alone.
+    """
+
+    model: str
+    is_used: bool = False
+    instead: str = ""

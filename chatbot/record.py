@@ -32,6 +32,7 @@ def record(identifier: str, answer: Answer, documents: Mapping[str, Document]) -
         "hits": [_hit(hit) for hit in answer.hits],
         "confidence": answer.confidence,
         **_written(answer),
+        **({"rewritten": asdict(answer.rewritten)} if answer.rewritten else {}),
     }
 
 

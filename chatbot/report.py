@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from chatbot.ablate import FIGURES, ablate, svg
+from chatbot.arguments import EVERY
 from chatbot.contrast import contrast, dropped, given_up, trials
 from chatbot.converse import Chatbot
 from chatbot.curves import plot
 from chatbot.generate import Writer
+from chatbot.means import ALL
 from chatbot.measure import Pair, abstention
 from chatbot.newcomer import compare
-from chatbot.question_set import Question
+from chatbot.question_set import Question, read_questions
+from chatbot.rewrite import Rewriter
 from chatbot.scoreboard import Row, as_json, labelled_only
 from chatbot.tables import markdown
 from chatbot.trial import all_answered, evidence_figures, figures
+from chatbot.understood import understandings
 
 _OF_DOCUMENTS = ("must_recall", "quote_precision", "char_precision", "abstention_balanced")
 _OF_CATEGORIES = ("must_recall", "quote_precision", "answered", "abstained")
@@ -36,6 +41,20 @@ class Asked:
     spans: Path
     out: Path | None = None
     by_category: bool = False
+
+
+def chosen(chatbot: Chatbot, asked: Asked, options: argparse.Namespace) -> Iterator[str]:
+    """Evaluate as the options of the command say (`chatbot.arguments`); a model is opened where one is compared."""
+    if options.rewrite:
+        return each_understanding(chatbot, asked, options.rewriter())
+    if options.written:
+        return both_ways(chatbot, asked, options.writer())
+    if EVERY in options.without:
+        return each_means(chatbot, asked, read_questions(options.tuning))
+    if options.without_claims_of == EVERY:
+        return each_document(chatbot, asked)
+    means = replace(ALL, unclaimed=options.without_claims_of, weights=options.weights)
+    return whole(chatbot.with_means(means.without(*options.without)), asked)
 
 
 def whole(chatbot: Chatbot, asked: Asked) -> Iterator[str]:
@@ -92,6 +111,20 @@ def both_ways(chatbot: Chatbot, asked: Asked, writer: Writer) -> Iterator[str]:
     _write(asked.out, "written.json", {"model": writer.model.title, "figures": figures, **reasons})
     columns = list(dict.fromkeys(name for rows in table.values() for name, _, _ in rows))
     _write_text(asked.out, "written.md", markdown(table, columns, f"{asked.name}, {writer.model.title}"))
+
+
+def each_understanding(chatbot: Chatbot, asked: Asked, rewriter: Rewriter) -> Iterator[str]:
+    """Answer the follow-ups of a set as typed, completed by rules and by a model; understood.json and .md."""
+    table, reasons = understandings(chatbot, rewriter, asked.questions, asked.spans)
+    for way, rows in table.items():
+        yield way
+        yield from _lines(rows)
+    yield from (f"{count:6}  {reason}" for reason, count in reasons.items())
+    figures = {way: as_json(rows, ())["figures"] for way, rows in table.items()}
+    model = rewriter.model.title
+    _write(asked.out, "understood.json", {"model": model, "figures": figures, "not taken up": reasons})
+    columns = list(dict.fromkeys(name for rows in table.values() for name, _, _ in rows))
+    _write_text(asked.out, "understood.md", markdown(table, columns, f"{asked.name}, {model}"))
 
 
 def _categories(chatbot: Chatbot, pairs: Sequence[Pair], spans: Path) -> Iterator[str]:

@@ -12,6 +12,10 @@ from threading import Event, Thread
 from time import monotonic
 
 from chatbot import written_wording as words
+from ingest.errors import NeedlepointError
+
+Ask = Callable[[str, str], Iterator[str]]
+"""Sends instructions and a message to a model, and gives what it sends back, piece by piece."""
 
 _LOOK_EVERY = 0.1  # seconds
 _STATUS = {401: words.NOT_LET_IN, 403: words.NOT_LET_IN, 404: words.NO_SUCH_MODEL, 429: words.TOO_BUSY}
@@ -48,7 +52,12 @@ def pieces(begin: Callable[[], Iterator[str]], seconds: float, stopped: Event) -
 
 
 def why(error: BaseException) -> str:
-    """Say in half a sentence what failed, by the kind of an error alone: its message may hold what was asked."""
+    """Say in half a sentence what failed, by the kind of an error alone: its message may hold what was asked.
+
+    Our own errors hold nothing of it, and say what to do.
+    """
+    if isinstance(error, NeedlepointError):
+        return words.NOT_ASKED.format(error=error)
     status = getattr(error, "status_code", None)
     kinds = " ".join(kind.__name__ for kind in type(error).__mro__)
     if status in _STATUS:

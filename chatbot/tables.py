@@ -32,4 +32,4 @@ def _cell(figures: Mapping[str, tuple[float, str]], name: str) -> str:
 def _short(of: str) -> str:
     """Write "47.1234 of 53" as "47.1 of 53"."""
     count, _, total = of.partition(" of ")
-    return f"{float(count):.4g} of {total}" if total else of
+    return f"{float(count):.4g} of {total}" if total and count.replace(".", "", 1).isdigit() else of

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from chatbot.compose import ask_written
+from chatbot.compose import Models
 from chatbot.converse import Chatbot
 from chatbot.evaluate import evaluate
 from chatbot.fit import CUTS, Example, as_toml, fit_answerable, fit_cut, fit_passages
-from chatbot.generate import Writer
 from chatbot.measure import Pair
 from chatbot.question_set import Question, said_before
 from chatbot.rank import passages
@@ -24,15 +23,15 @@ _WITHOUT_CLAIMS = (
     "Documents without claims are answered from by the search alone, which learns nothing. Write claims "
     "(docs/claims.md) and build the library again: python -m ingest"
 )
+_NO_MODELS = Models()
 
 
 def answered(
-    chatbot: Chatbot, question: Question, documents: Mapping[str, Document], writer: Writer | None = None
+    chatbot: Chatbot, question: Question, documents: Mapping[str, Document], models: Models = _NO_MODELS
 ) -> dict[str, Any]:
     """Answer a question as the product does; a reply without a search gets what one finds. `documents` are all."""
-    before, asked = said_before(question), question["question"]
-    said = ask_written(chatbot, writer, asked, before) if writer else chatbot.ask(asked, before)
-    answer = chatbot.complete(said, before)
+    before = said_before(question)
+    answer = chatbot.complete(models.ask(chatbot, question["question"], before), before)
     return record(question["id"], answer, documents)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from chatbot.advice import NO_ADVICE, Advice
-from chatbot.quote import Quote, Statement, Written
+from chatbot.quote import Quote, Rewritten, Statement, Written
 from ingest.types import Passage
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Message",
     "Outcome",
     "Quote",
+    "Rewritten",
     "Statement",
     "Triage",
     "Written",
@@ -139,7 +140,8 @@ class Answer:
     `copies` groups the quoted documents that share most of their wording; each group counts as one document.
     `closing` is the professional line where it is more than the general one; `advice` is what stands below the answer
     for a person whom the documents cannot know, and its quotes are none of the answer's. `searched` names the documents
-    where the reader chose some of them. `written` is there where a language model was asked to write.
+    where the reader chose some of them. `written` and `rewritten` are there where a language model was asked to write
+    the answer, or to complete the question.
     """
 
     question: str
@@ -159,6 +161,7 @@ class Answer:
     advice: Advice = NO_ADVICE
     searched: tuple[str, ...] = ()
     written: Written | None = None
+    rewritten: Rewritten | None = None
 
     def of(self, documents: int) -> int:
         """Count documents with each group of copies as one."""

@@ -1,15 +1,19 @@
 """Door: python -m ingest [PATHS…] [--library DIR] [--check]. Afterwards the library holds exactly PATHS.
 
+With --draft-claims it publishes nothing.
+
 Exit status: 0 all taken, 1 some files refused and the rest published, 2 nothing published, the old library unchanged.
 """
 
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 from rich.progress import (
@@ -39,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     settings = Settings()
     options = _parser(settings).parse_args(arguments)
     paths = options.paths or settings.folders
+    if options.draft_claims:
+        return _draft_claims(options)
     if options.lines:
         return tell(paths, options.library, settings.model, settings.claims, options.anew)
     try:
@@ -79,7 +85,41 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser.add_argument(
         "--ship-vectors", action="store_true", help="write the vectors of the written questions beside the claims"
     )
+    parser.add_argument(
+        "--draft-claims",
+        action="store_true",
+        help="publish nothing; have the language model that CHAT_MODEL names draft claims about PATHs, or about the "
+        "documents of the library that have none, for review (docs/claims.md)",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("drafted-claims.toml"),
+        help="where --draft-claims writes (default: %(default)s)",
+    )
     return parser
+
+
+def _draft_claims(options: argparse.Namespace) -> int:
+    """Hand documents to the chatbot's command that drafts claims: of language models nothing is known here."""
+    command = [sys.executable, "-m", "chatbot", "draft-claims", "--out", str(options.out), "--library"]
+    if not options.paths:
+        return _run([*command, str(options.library)])
+    with TemporaryDirectory(prefix="needlepoint-") as folder:
+        try:
+            # Read and cut as every ingest does; nobody searches this library, so its vectors may be of words.
+            refused = ingest(options.paths, Path(folder), Means(open_embedder("hashing"))).plan.refused
+        except (NeedlepointError, OSError) as error:
+            print(spelled(f"Nothing was drafted. {_sentence(error)}"), file=sys.stderr)
+            return 2
+        for refusal in refused:
+            print(spelled(f"{refusal.path}: {refusal.reason} {refusal.remedy}"), flush=True)
+        status = _run([*command, folder, "--every"])
+    return status or int(bool(refused))
+
+
+def _run(command: Sequence[str]) -> int:
+    return subprocess.run(command, check=False).returncode  # noqa: S603  our own command
 
 
 class _Rate(ProgressColumn):

@@ -49,7 +49,7 @@ def serve_openai(server: HTTPServer, says: Says) -> str:
 
     def answer(request: Request) -> Response:
         pieces = says(_passages(request))
-        return Response(_events(pieces), content_type="text/event-stream")
+        return Response(events(pieces), content_type="text/event-stream")
 
     server.expect_request("/v1/chat/completions").respond_with_handler(answer)
     return server.url_for("/v1")
@@ -59,7 +59,7 @@ def serve_ollama(server: HTTPServer, says: Says) -> str:
     """Answer as Ollama does, one JSON object a line; returns its address."""
 
     def answer(request: Request) -> Response:
-        return Response(_lines(says(_passages(request))), content_type="application/x-ndjson")
+        return Response(lines(says(_passages(request))), content_type="application/x-ndjson")
 
     server.expect_request("/api/chat").respond_with_handler(answer)
     return server.url_for("")
@@ -90,7 +90,9 @@ def _passages(request: Request) -> list[dict[str, Any]]:
     return passages
 
 
-def _events(pieces: Iterable[str]) -> Iterator[str]:
+def events(pieces: Iterable[str]) -> Iterator[str]:
+    """Write pieces as the events of OpenAI's interface."""
+
     def event(delta: dict[str, str], end: str | None) -> str:
         choice = {"index": 0, "delta": delta, "finish_reason": end}
         about = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "fake", "choices": [choice]}
@@ -102,7 +104,8 @@ def _events(pieces: Iterable[str]) -> Iterator[str]:
     yield "data: [DONE]\n\n"
 
 
-def _lines(pieces: Iterable[str]) -> Iterator[str]:
+def lines(pieces: Iterable[str]) -> Iterator[str]:
+    """Write pieces as the lines of Ollama."""
     about = {"model": "fake", "created_at": "2026-01-01T00:00:00Z"}
     for piece in pieces:
         yield json.dumps({**about, "message": {"role": "assistant", "content": piece}, "done": False}) + "\n"
