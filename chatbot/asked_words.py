@@ -54,6 +54,10 @@ class AskedWords:
             shares[:, column] *= 2 / (total + self._totals + 1e-9)
         return shares
 
+    def answered(self, stem: str) -> int:
+        """Count the questions with an answer that have a word of this stem."""
+        return self._answered[stem]
+
     def strangeness(self, question: str, own_words: frozenset[str]) -> tuple[float, float]:
         """Weigh by how much a question's words speak for a near miss: mean and highest log odds (naive Bayes).
 

@@ -21,6 +21,8 @@ from ingest.types import PassageKind
 # From which share of the neighbours' votes an answer is a list, or one in which the documents pull apart.
 _LIST, _DISPUTED = 0.5, 0.6
 _NEAR_SHOWN = 3
+# From here on a question comes so near written ones as a whole that a strange word in it is a way of speaking.
+_SURE_AS_A_WHOLE = 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Found:
     """What was found for one question: where it lands, the passages to judge, their lists, how alike they are.
 
     `only` names the documents that the question is about, none where it is about all; `judge` stands in for the shipped
-    one.
+    one. `unborne` are words that the question takes for granted and nothing bears out (`chatbot.premise`).
     """
 
     landing: Landing
@@ -37,6 +39,7 @@ class Found:
     closeness: Closeness
     only: frozenset[str] = frozenset()
     judge: Judge | None = None
+    unborne: tuple[str, ...] = ()
 
 
 def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int) -> Answer:
@@ -50,6 +53,8 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
     # Somebody who asks one document hears that it does not say, rather than the best it has.
     chosen = [hit for hit, probability in saying if probability >= (cut if found.only else min(cut, best))]
     hits = tuple(hit for hit, _ in ranked[:MOST_HITS])
+    if found.unborne and sure < _SURE_AS_A_WHOLE:
+        return _refuse(question, hits, min(sure, judge.answer / 2), total)
     if not chosen or sure < judge.answer:
         return _refuse(question, hits, sure, total)
     quotes = [Quote.whole(hit.passage) for hit in chosen]

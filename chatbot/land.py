@@ -113,6 +113,10 @@ class Lander:
             strangest=strangest,
         )
 
+    def answered_with(self, stem: str) -> int:
+        """Count the written questions with an answer that have a word of this stem."""
+        return self._words.answered(stem)
+
     def _votes(
         self, order: NDArray[np.int64], near: Likeness, fading: Mapping[float, Likeness], strength: float
     ) -> dict[str, Vote]:

@@ -7,10 +7,12 @@ from functools import cached_property
 
 import numpy as np
 
-from chatbot.land import Lander, Likeness
+from chatbot.land import Lander, Landing, Likeness
 from chatbot.means import Means
 from chatbot.plain import in_plain_words, read_said
+from chatbot.premise import takes_for_granted, unborne
 from chatbot.retrieve import Retriever
+from chatbot.terms import without
 from chatbot.words import stems
 from ingest.embed import Embedder
 from ingest.subject import as_asked
@@ -40,6 +42,18 @@ class Likening:
             return self.lander.likeness(list(ways), vectors)
         cosines: Likeness = (self._retriever.library.asked @ vectors.T).max(axis=1).astype(float)
         return cosines
+
+    def unborne(self, question: str, landing: Landing) -> tuple[str, ...]:
+        """List the words that a question takes for granted and nothing bears out of the claims it lands on."""
+        if not (self._means.premises and takes_for_granted(question)):
+            return ()
+        own = without(question, self._retriever.about)
+        return unborne(own, landing.claims, self._retriever.library.book, self._searched, self.lander.answered_with)
+
+    @cached_property
+    def _searched(self) -> Mapping[str, str]:
+        library = self._retriever.library
+        return {p.id: p.searched for name in sorted(library.book.documents) for _, p in library.of_document(name)}
 
     @cached_property
     def lander(self) -> Lander:

@@ -119,8 +119,10 @@ class Lookup:
         if elsewhere and unread == wanted:
             return elsewhere
         embedded = self._likening.embed(asked)
-        found = self.find(asked, self.land(asked, message, history, embedded), embedded)
-        claimed = answer_from_claims(asked, replace(found, only=only), book, len(wanted))
+        landing = self.land(asked, message, history, embedded)
+        unborne = () if depends(message) else self._likening.unborne(asked, landing)
+        found = replace(self.find(asked, landing, embedded), only=only, unborne=unborne)
+        claimed = answer_from_claims(asked, found, book, len(wanted))
         return joint(claimed, elsewhere, len(wanted)) if elsewhere else claimed
 
     def _within(self, names: Sequence[str]) -> frozenset[str]:

@@ -37,6 +37,7 @@ class Means:
     list_cut: bool = True
     best_cut: bool = True
     beside_claims: bool = True
+    premises: bool = True
     one_document: bool = True
     follow_ups: bool = True
     second_reading: bool = True

@@ -89,6 +89,7 @@ FLOORS = {
             "verify",
             "objection",
             "connect",
+            "premise",
         },
         {"answer", "claimed", "means", "advise", "matrix"},
         {"likening"},
