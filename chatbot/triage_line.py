@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 Row = tuple[tuple[str, ...], ...]
 """The words that may stand after the first of a phrase, place by place."""
@@ -39,10 +41,8 @@ class Line:
     def having(self, keys: frozenset[str]) -> int:
         """Find the sentences that have one of the keys, as the places of all their words."""
         found = 0
-        if not keys.isdisjoint(self.present):
-            for key in keys & self.present:
-                found |= self.held[key]
-        self.needed[keys] = found
+        for key in keys & self.present:
+            found |= self.held[key]
         return found
 
     def after_two(self, first: Element, second: Element) -> int:
@@ -111,8 +111,8 @@ class Element:
     def _whole(self, line: Line) -> dict[int, int]:
         """Find where single words and rows of words begin, by how many words they have."""
         places, whole = line.places, {}  # type: Mapping[str, int], dict[int, int]
-        for key in self.words & line.present:
-            whole[1] = whole.get(1, 0) | places[key]
+        if single := self.words & line.present:
+            whole[1] = reduce(or_, map(places.__getitem__, single))
         for key in self.rows.keys() & line.present if self.rows else ():
             for row in self.rows[key]:
                 if begins := standing_row(places[key], row, places):

@@ -29,11 +29,15 @@ class Patterns:
         present, needed = line.present, line.needed
         if self.keys.isdisjoint(present):
             return
-        for pattern in dict.fromkeys(chain.from_iterable(self.woken[key] for key in present & self.keys)):
+        get = needed.get
+        for pattern in dict.fromkeys(chain.from_iterable(map(self.woken.__getitem__, present & self.keys))):
             among = -1
             for need in pattern.needs:
-                held = needed.get(need)
-                among &= line.having(need) if held is None else held
+                held = get(need)
+                # Most lines have none of the keys: asked here, which spares a call.
+                if held is None:
+                    held = needed[need] = 0 if need.isdisjoint(present) else line.having(need)
+                among &= held
                 if not among:
                     break
             else:

@@ -33,14 +33,14 @@ def test_of_two_hundred_with_an_answer_few_are_refused_and_of_two_hundred_withou
     without = [is_answered(found) for question, found in asked if question["answerable"] is False]
     assert (len(with_answer), len(without)) == (258, 221)
     assert sum(with_answer) >= 236
-    assert sum(without) <= 40
+    assert sum(without) <= 31
 
 
 def test_what_is_far_from_the_subject_is_refused_more_surely_than_a_false_premise(asked: Asked) -> None:
     answered = {kind: [is_answered(a) for q, a in asked if q["id"].startswith(kind)] for kind in ("US-O", "US-F")}
     assert (len(answered["US-O"]), len(answered["US-F"])) == (50, 40)
-    assert sum(answered["US-O"]) <= 8
-    assert sum(answered["US-F"]) <= 19
+    assert sum(answered["US-O"]) <= 7
+    assert sum(answered["US-F"]) <= 12
 
 
 def test_the_risk_grows_with_the_share_that_is_answered(asked: Asked) -> None:
