@@ -75,6 +75,13 @@ def test_a_control_is_noticed_where_its_test_fails_and_not_where_nothing_runs(
     assert (copy / "guarded.py").read_bytes() == before
 
 
+def test_edits_of_one_length_right_after_each_other_are_told_apart(tmp_path: Path) -> None:
+    copy, old = tree(tmp_path / "copy"), "'<' not in text"
+    edits = ["'>' not in text", '"<" not in text', "'>' not in text"]
+    made = [Switch("a control", ("T1",), "guarded.py", old, new, ("test_guarded.py",)) for new in edits]
+    assert [is_noticed(switch, copy) for switch in made] == [True, False, True]
+
+
 def test_what_fails_without_any_edit_is_named_and_nothing_runs_in_a_browser(tmp_path: Path) -> None:
     copy, red = tree(tmp_path / "copy"), "    assert not 1\n"
     (copy / "pytest.ini").write_text("[pytest]\nmarkers = browser\n", encoding="utf-8")
