@@ -18,7 +18,8 @@ from typing import Protocol, TypeVar
 ROOT = Path(__file__).parents[1]
 JOBS = min(2, os.cpu_count() or 1)
 """How many copies are worked on at a time, unless somebody says otherwise."""
-T, R = TypeVar("T"), TypeVar("R")
+T = TypeVar("T")
+R = TypeVar("R")
 # Python takes a compiled file for current by the second and the size of its source: each edit gets a second of its own,
 # in 1970, where no other file has one.
 _SECONDS = count(1)
