@@ -83,7 +83,7 @@ DRAFTED = (
     "reads them there; its first lines say what to do."
 )
 NOTHING_DRAFTED = "Nothing was drafted that its quotes bear out, so no file was written."
-NONE_TO_DRAFT = "Every document that this library vouches for has claims already."
+NONE_TO_DRAFT = "There are claims on each document of this library, but for those that readers added."
 NONE_TO_DRAFT_REMEDY = "Name the files to draft claims for: python -m ingest --draft-claims FILE"
 DRAFT_IN_CLAIMS = "{out} lies in {claims}, from which the next ingest would take what nobody has reviewed."
 DRAFT_EXISTS = "{out} is there already, and is not written over."
