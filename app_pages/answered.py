@@ -16,6 +16,9 @@ from ingest.errors import Violation
 from ingest.store import Library
 from ingest.types import Document
 
+# Of how many answers the markup is kept: as many as a page shows before somebody asks for earlier ones.
+_MOST_KEPT = 20
+
 
 def show(library: Library, turn: Turn, number: int) -> None:
     """Draw an answered turn; one that rests on another library than today's says so and can be asked again."""
@@ -59,6 +62,30 @@ def _quotes(answer: Answer, citations: Sequence[Citation], documents: Mapping[st
 
 
 def _draw(library: Library, answer: Answer, number: int) -> None:
+    searched, markup = _made(library, answer, number)
+    chosen.line(searched)
+    _understood(answer, number)
+    draw.show(markup)
+    _choices(answer, number)
+
+
+def _made(library: Library, answer: Answer, number: int) -> tuple[str, str]:
+    """Give what was searched and the markup; of an answer that was drawn before, as they were.
+
+    Every message draws the conversation anew, and making the markup of twenty answers takes longer than finding one.
+    """
+    kept: dict[int, tuple[Library, Answer, tuple[str, str]]] = st.session_state.setdefault("drawn", {})
+    before = kept.pop(number, None)
+    if before and before[0] is library and before[1] is answer:
+        kept[number] = before
+    else:
+        kept[number] = library, answer, _markup(library, answer, number)
+    for oldest in list(kept)[:-_MOST_KEPT]:
+        del kept[oldest]
+    return kept[number][2]
+
+
+def _markup(library: Library, answer: Answer, number: int) -> tuple[str, str]:
     documents = library.documents()
     citations = cite.number(answer, documents)
     parts = (
@@ -68,13 +95,11 @@ def _draw(library: Library, answer: Answer, number: int) -> None:
         replies.closing(answer),
         copying.of_answer(cite.render(answer, documents)) if _has_sources(answer) else "",
     )
-    chosen.line(cite.searched(answer, documents))
-    _understood(answer, number)
     said = (
         {"data_said": wording.spoken(answer.reply, len(answer.quotes))} if answer.level is Level.NONE else {}
     )  # an alarm says itself
-    draw.show(draw.tag("div", "".join(parts), class_="np-answer", data_number=str(number), **said))
-    _choices(answer, number)
+    whole = draw.tag("div", "".join(parts), class_="np-answer", data_number=str(number), **said)
+    return cite.searched(answer, documents), whole
 
 
 def _has_sources(answer: Answer) -> bool:

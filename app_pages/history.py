@@ -6,14 +6,14 @@ import streamlit as st
 
 from app_pages import changes, draw, own
 from chatbot import library_wording as words
-from chatbot.settings import Settings
+from chatbot.settings import current_settings
 from ingest.history import Version, history, restore
 from ingest.versions import one_writer
 
 
 def show() -> None:
     """Draw the versions, newest first."""
-    versions = history(Settings().library)
+    versions = history(current_settings().library)
     if len(versions) < 2:
         return
     draw.show(draw.tag("h2", draw.escape(words.VERSIONS_TITLE)))
@@ -41,7 +41,7 @@ def _version(version: Version, is_current: bool) -> None:
 
 
 def _restore(name: str) -> None:
-    folder = Settings().library
+    folder = current_settings().library
 
     def change() -> None:
         with one_writer(folder):

@@ -16,7 +16,7 @@ import streamlit as st
 from app_pages import guard, rechecking
 from app_pages.reach import is_here
 from chatbot import kept_wording, wording
-from chatbot.settings import Settings
+from chatbot.settings import current_settings
 from chatbot.thread import Turn
 from chatbot.threads import Threads
 from ingest.errors import NeedlepointError
@@ -27,19 +27,19 @@ _HOME = Path(__file__).resolve().parent.parent
 
 def threads() -> Threads:
     """Give the conversations kept on this computer."""
-    settings = Settings()
+    settings = current_settings()
     return Threads(settings.conversations, settings.keep_days)
 
 
 def folder() -> str:
     """Name the folder conversations are kept in, as short as it can be said."""
-    kept = Settings().conversations
+    kept = current_settings().conversations
     return str(kept.relative_to(_HOME) if kept.is_relative_to(_HOME) else kept)
 
 
 def can_keep() -> bool:
     """Tell whether conversations may be kept at all."""
-    return Settings().keep_days > 0
+    return current_settings().keep_days > 0
 
 
 def is_private() -> bool:

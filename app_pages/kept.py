@@ -7,7 +7,7 @@ import streamlit as st
 from app_pages import draw, keeping, take
 from app_pages.reach import is_here
 from chatbot import kept_wording
-from chatbot.settings import Settings
+from chatbot.settings import current_settings
 
 
 def row() -> None:
@@ -30,4 +30,4 @@ def _line() -> str:
     if keeping.is_private():
         return kept_wording.NOT_KEPT
     form = kept_wording.KEPT if is_here() else kept_wording.KEPT_BY_ADDRESS
-    return form.format(folder=keeping.folder(), days=Settings().keep_days)
+    return form.format(folder=keeping.folder(), days=current_settings().keep_days)

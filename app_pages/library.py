@@ -12,7 +12,7 @@ from app_pages.answered import plain
 from app_pages.service import service
 from chatbot import library_wording as words
 from chatbot import wording
-from chatbot.settings import Settings
+from chatbot.settings import current_settings
 from ingest.errors import NeedlepointError
 from ingest.store import Library
 from ingest.types import Document
@@ -57,7 +57,7 @@ def _documents(library: Library) -> None:
     found = list(_found(documents.values()) if len(documents) > _FEW else documents.values())
     if not found:
         frame.notice(words.NO_DOCUMENT_FOUND)
-    kept = files(Settings().uploads) if own.may_change() else ()
+    kept = files(current_settings().uploads) if own.may_change() else ()
     for document in found[:_SHOWN]:
         _document(library, document, document.name in kept)
     if len(found) > _SHOWN:

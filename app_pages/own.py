@@ -11,7 +11,7 @@ import streamlit as st
 from app_pages import changes, draw, frame, rechecking, work
 from app_pages.reach import is_here
 from chatbot import library_wording as words
-from chatbot.settings import Settings
+from chatbot.settings import current_settings
 from ingest import uploads
 from ingest.errors import NeedlepointError, Refused
 from ingest.manifest import checked
@@ -32,7 +32,7 @@ _FIELDS = {
 
 def may_change() -> bool:
     """Tell whether this session may change the library: at this computer, or where a setting says so."""
-    return is_here() or Settings().uploads_allowed
+    return is_here() or current_settings().uploads_allowed
 
 
 def spelled(folder: Path) -> str:
@@ -42,7 +42,7 @@ def spelled(folder: Path) -> str:
 
 def add(library: Library | None) -> None:
     """Draw the way to hand files over."""
-    folder = spelled(Settings().uploads)
+    folder = spelled(current_settings().uploads)
     draw.show(draw.tag("h2", draw.escape(words.ADD_TITLE)))
     explained = words.ADD_HELP.format(folder=folder) if is_here() else words.ADD_ON_SERVER
     draw.show(draw.tag("p", draw.escape(f"{explained} {words.YOURS_NOTE}"), class_="np-quiet"))
@@ -53,7 +53,7 @@ def add(library: Library | None) -> None:
         taken = frozenset(library.documents()) if library else frozenset()
         with st.container(key="add_actions", horizontal=True):
             st.button(words.ADD_BUTTON, key="add_files", type="primary", on_click=_hand_over, args=(taken,))
-            folders = " and ".join(spelled(place) for place in (Settings().sources, Settings().uploads))
+            folders = " and ".join(spelled(place) for place in (current_settings().sources, current_settings().uploads))
             told = words.REBUILD_HELP.format(folders=folders)
             st.button(words.REBUILD, key="rebuild", help=told, on_click=_begin, args=(lambda: None,))
     _left_over(library)
@@ -62,7 +62,8 @@ def add(library: Library | None) -> None:
 def _left_over(library: Library | None) -> None:
     """Say which kept files gave no document, as after an ingest that failed."""
     documents = library.documents() if library else {}
-    names = [n for n in uploads.files(Settings().uploads) if n not in documents and not n.lower().endswith(".jsonl")]
+    kept = uploads.files(current_settings().uploads)
+    names = [name for name in kept if name not in documents and not name.lower().endswith(".jsonl")]
     told = work.now()
     if names and (told is None or told.is_over):
         frame.notice(words.FILES_NOT_TAKEN.format(names=words.shortened(names)))
@@ -117,7 +118,7 @@ def actions(name: str, facts: Facts) -> None:
         _describe(name, facts)
     with st.popover(words.REMOVE, key=f"remove_{name}"):
         draw.show(draw.tag("p", draw.escape(words.REMOVE_NOTE), class_="np-quiet"))
-        remove = partial(uploads.remove, Settings().uploads, name)
+        remove = partial(uploads.remove, current_settings().uploads, name)
         st.button(words.REMOVE_SURELY, key=f"remove_surely_{name}", on_click=_begin, args=(remove,))
 
 
@@ -138,4 +139,4 @@ def _save(name: str, before: Facts) -> None:
     except Refused as error:
         say(str(error))
         return
-    _begin(partial(uploads.describe, Settings().uploads, name, facts))
+    _begin(partial(uploads.describe, current_settings().uploads, name, facts))

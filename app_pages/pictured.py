@@ -11,7 +11,7 @@ import streamlit as st
 from app_pages import draw
 from chatbot import wording
 from chatbot.cite import describe, locate
-from chatbot.settings import Settings
+from chatbot.settings import current_settings
 from ingest.errors import Refused
 from ingest.load_picture import Picture, picture
 from ingest.store import Library
@@ -67,7 +67,7 @@ def _told(library: Library, asked: str | None) -> dict[str, Any]:
     if found is None:
         return {}
     try:
-        drawn = _picture(tuple(Settings().folders), *found)
+        drawn = _picture(tuple(current_settings().folders), *found)
     except Refused as error:
         return {"place": asked, "said": f"{error.reason} {error.remedy}"}
     shown = {"src": _source(drawn), "alt": _alternative(drawn, *found), "top": drawn.top}
@@ -77,7 +77,7 @@ def _told(library: Library, asked: str | None) -> dict[str, Any]:
 @st.dialog(wording.PICTURE_TITLE, width="large")
 def _larger(document: Document, quote: Span) -> None:
     try:
-        drawn = _picture(tuple(Settings().folders), document, quote)
+        drawn = _picture(tuple(current_settings().folders), document, quote)
     except Refused as error:
         draw.show(draw.tag("p", draw.escape(f"{error.reason} {error.remedy}"), class_="np-note", role="status"))
         return

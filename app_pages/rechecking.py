@@ -12,7 +12,7 @@ from threading import Lock, Thread
 from typing import Any
 
 from chatbot import library_wording as words
-from chatbot.settings import Settings
+from chatbot.settings import current_settings
 
 _HOME = Path(__file__).resolve().parent.parent
 
@@ -36,7 +36,7 @@ class _Check:
 
     def run(self) -> None:
         """Ask them all; whatever goes wrong is told, and is never an exception."""
-        command = [sys.executable, "-m", "chatbot", "changes", "--lines", "--library", str(Settings().library)]
+        command = [sys.executable, "-m", "chatbot", "changes", "--lines", "--library", str(current_settings().library)]
         quiet = subprocess.DEVNULL
         try:
             with subprocess.Popen(command, cwd=_HOME, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet) as child:  # noqa: S603  our own program
@@ -60,7 +60,7 @@ _checks: dict[Path, _Check] = {}
 
 def now() -> Checked | None:
     """Tell how the last round on this library stands; None where there was none, or it was dropped."""
-    check = _checks.get(Settings().library)
+    check = _checks.get(current_settings().library)
     return check.told if check else None
 
 
@@ -68,11 +68,11 @@ def begin() -> None:
     """Begin a round; one that is going on would read half of an older library, so its outcome is dropped."""
     check = _Check()
     with _lock:
-        _checks[Settings().library] = check
+        _checks[current_settings().library] = check
     Thread(target=check.run, name="recheck", daemon=True).start()
 
 
 def drop() -> None:
     """Forget what a round found: it holds what was typed."""
     with _lock:
-        _checks.pop(Settings().library, None)
+        _checks.pop(current_settings().library, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Timer
@@ -11,7 +12,7 @@ import streamlit as st
 from chatbot import library_wording
 from chatbot.converse import Chatbot
 from chatbot.numbers import Numbers
-from chatbot.settings import Settings
+from chatbot.settings import current_settings
 from ingest.errors import ModelMissing, NeedlepointError
 from ingest.lexical import EMBEDDER, WordLibrary
 from ingest.versions import current
@@ -35,13 +36,13 @@ def service() -> Service:
     Raises:
         LibraryMissing, LibraryDamaged: nothing is kept then, so the next call looks again.
     """
-    settings = Settings()
+    settings = current_settings()
     return _open(settings.library, settings.model, _stamp(settings.library), numbers())
 
 
 def numbers() -> Numbers:
     """Give the numbers that replies tell people to call; needs no library."""
-    settings = Settings()
+    settings = current_settings()
     return Numbers.chosen(settings.emergency_number, settings.crisis_line)
 
 
@@ -77,4 +78,16 @@ def _warm(opened: Service) -> None:
     except NeedlepointError:
         pass  # The first question meets the same error, in a thread that has a reader to tell.
     finally:
+        _settle()
         opened.ready.set()
+
+
+def _settle() -> None:
+    """Set what was loaded apart from what is searched for garbage.
+
+    Streamlit collects garbage after every run of the page; searching a library's hundreds of thousands of objects each
+    time took a third of a busy server's processor. What an older version left is collected first.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

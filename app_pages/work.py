@@ -17,7 +17,7 @@ from typing import Any
 
 from app_pages import guard
 from chatbot import library_wording as words
-from chatbot.settings import Settings
+from chatbot.settings import current_settings
 from ingest.errors import LibraryBusy, NeedlepointError
 from ingest.uploads import take
 
@@ -79,7 +79,7 @@ class Work:
         name, content = self._files[place]
         self._file(place, words.CHECKING)
         try:
-            kept = take(name, content, Settings().uploads, self._taken)
+            kept = take(name, content, current_settings().uploads, self._taken)
         except NeedlepointError as error:
             self._file(place, words.REFUSED, str(error))
             return False
@@ -87,7 +87,7 @@ class Work:
         return True
 
     def _ingest(self) -> None:
-        command = [sys.executable, "-m", "ingest", "--lines", "--anew", "--library", str(Settings().library)]
+        command = [sys.executable, "-m", "ingest", "--lines", "--anew", "--library", str(current_settings().library)]
         quiet = subprocess.DEVNULL
         with subprocess.Popen(command, cwd=_HOME, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet) as child:  # noqa: S603  our own program
             for line in child.stdout or ():
@@ -122,13 +122,13 @@ _counted: Counter[Path] = Counter()
 
 def now() -> Told | None:
     """Tell how the last work on this library stands; None where there was none, or its note was closed."""
-    work = _works.get(Settings().library)
+    work = _works.get(current_settings().library)
     return work.told if work else None
 
 
 def number() -> int:
     """Count the works on this library so far, to tell a new one from those before."""
-    return _counted[Settings().library]
+    return _counted[current_settings().library]
 
 
 def begin(
@@ -142,7 +142,7 @@ def begin(
     Raises:
         LibraryBusy: while another one is going on.
     """
-    library = Settings().library
+    library = current_settings().library
     with _lock:
         if library in _works and not _works[library].told.is_over:
             raise LibraryBusy(words.BUSY, words.BUSY_REMEDY)
@@ -156,4 +156,4 @@ def close_note() -> None:
     """Forget a work that is over."""
     with _lock:
         if (told := now()) and told.is_over:
-            del _works[Settings().library]
+            del _works[current_settings().library]

@@ -19,7 +19,7 @@ from chatbot.chat_model import ChatModel, chat_model
 from chatbot.compose import advised, compose, is_writable
 from chatbot.converse import Chatbot
 from chatbot.generate import Writer, open_writer
-from chatbot.settings import Settings
+from chatbot.settings import current_settings
 from chatbot.thread import Turn, fingerprint, said, with_answer
 from chatbot.types import Answer, Message, Statement, Written
 from ingest.errors import NeedlepointError
@@ -53,11 +53,11 @@ class Writing:
 def way(chatbot: Chatbot, turns: list[Turn], number: int) -> None:
     """Draw the choice below an answer that can be written, or how the writing goes."""
     turn, library = turns[number], chatbot.library
-    if not Settings().chat_model or turn.answer is None or turn.library != fingerprint(library.manifest):
+    if not current_settings().chat_model or turn.answer is None or turn.library != fingerprint(library.manifest):
         return
     found = turn.quotes or turn.answer
     try:
-        model = chat_model(Settings().chat_model, Settings().chat_bases)
+        model = chat_model(current_settings().chat_model, current_settings().chat_bases)
     except NeedlepointError as error:
         draw.show(draw.tag("p", draw.escape(str(error)), class_="np-quiet"))
         return
@@ -75,7 +75,7 @@ def way(chatbot: Chatbot, turns: list[Turn], number: int) -> None:
 def _begin(chatbot: Chatbot, model: ChatModel, found: Answer, history: Sequence[Message]) -> None:
     """Have it written in a thread of its own; keys that lie in Streamlit's secrets go into the environment."""
     st.secrets.load_if_toml_exists()
-    settings, writing = Settings(), Writing(found)
+    settings, writing = current_settings(), Writing(found)
 
     def write(writer: Writer) -> Answer:
         return advised(chatbot, compose(chatbot, writer, found, writing.heard, writing.stopped), history)

@@ -14,7 +14,12 @@ from tests.serving import Session, serving
 
 QUESTION = "Is it painful?"
 _LEAST_TIMES = 4.0
-_QUIET = {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "ANONYMIZED_TELEMETRY": "false"}
+_QUIET = {
+    "HF_HUB_OFFLINE": "1",
+    "TOKENIZERS_PARALLELISM": "false",
+    "ANONYMIZED_TELEMETRY": "false",
+    "PYTHONDONTWRITEBYTECODE": "",  # a second start finds compiled files, whatever holds here
+}
 
 
 def starts(library: Path, store: Path, rounds: int, scratch: Path) -> list[Figure]:

@@ -24,6 +24,7 @@ from chatbot.drafting import Drafter
 from chatbot.drift import drift
 from chatbot.gate import hold, measured, share, store
 from chatbot.generate import open_writer
+from chatbot.lookup import open_both
 from chatbot.numbers import Numbers
 from chatbot.objection import cases
 from chatbot.question_set import read_questions
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command in _WITHOUT_MODEL:
             return _WITHOUT_MODEL[options.command](options)
-        chatbot = Chatbot.open(options.library, settings.model, numbers)
+        chatbot = Chatbot(*open_both(options.library, settings.model, at_once=True), numbers=numbers)
         if chatbot.library.notice:
             print(spelled(chatbot.library.notice), file=sys.stderr)
         _COMMANDS[options.command](chatbot, options)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.words import content_words, stem
+from chatbot.words import BETWEEN, content_words, is_content, stem, tokens
 from ingest.subject import joined
 
-_BETWEEN = "\0"  # no word of the subject reaches across it
+_NONE, _NEXT = -1, -2  # the number of a word that does not count, and of the end of a question
 
 
 class AskedWords:
@@ -20,38 +19,51 @@ class AskedWords:
 
     def __init__(self, questions: Sequence[str], is_miss: Sequence[bool], about: frozenset[str]) -> None:
         self._about = about
-        words = self._words(questions)
-        self._count = len(words)
-        rows: dict[str, list[int]] = defaultdict(list)
-        for row, found in enumerate(words):
-            for word in found:
-                rows[word].append(row)
-        self._rows = {word: np.array(where) for word, where in rows.items()}
-        self._rarity = {word: self._rareness(len(where)) for word, where in rows.items()}
-        self._totals = np.array([sum(self._rarity[word] for word in found) for found in words])
-        self._missing, self._answered = Counter[str](), Counter[str]()
-        for found, miss in zip(words, is_miss, strict=True):
-            (self._missing if miss else self._answered).update(found)
+        rows, words, self._vocabulary = self._occurrences(questions)
+        size, self._count = len(self._vocabulary), len(questions)
+        counts = np.bincount(words, minlength=size)
+        self._rarity = np.log1p((self._count - counts + 0.5) / (counts + 0.5))
+        self._totals = np.bincount(rows, self._rarity[words], minlength=self._count)
+        self._rows = np.split(rows[np.argsort(words, kind="stable")], np.cumsum(counts)[:-1]) if size else []
+        self._missing = np.bincount(words[np.array(is_miss, dtype=bool)[rows]], minlength=size)
+        self._answered = counts - self._missing
         self._misses = max(sum(map(bool, is_miss)), 1)
-        self._others = max(len(words) - sum(map(bool, is_miss)), 1)
+        self._others = max(self._count - sum(map(bool, is_miss)), 1)
 
-    def _rareness(self, count: int) -> float:
-        return math.log1p((self._count - count + 0.5) / (count + 0.5))
+    def _occurrences(self, questions: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64], dict[str, int]]:
+        """Tell which stems stand in which question, each pair once, by row and then by stem; and the stems' numbers.
 
-    def _words(self, questions: Sequence[str]) -> list[frozenset[str]]:
-        """Stem the meaningful words of each question but the subject's, which is sought in all of them at once."""
+        All questions are read as one text: a call for each of many thousands would take most of a second.
+        """
+        whole = joined(BETWEEN.join(question.replace(BETWEEN, " ") for question in questions), self._about)
+        written = tokens(whole)
+        kinds = dict.fromkeys(written)
+        found = {word: stem(word) for word in kinds if word != BETWEEN and is_content(word)}
         about = frozenset(map(stem, self._about))
-        whole = joined(_BETWEEN.join(question.replace(_BETWEEN, " ") for question in questions), self._about)
-        return [frozenset(map(stem, content_words(question))) - about for question in whole.split(_BETWEEN)]
+        stems = {name: number for number, name in enumerate(dict.fromkeys(found.values())) if name not in about}
+        vocabulary = {name: number for number, name in enumerate(stems)}
+        codes = {word: vocabulary.get(found.get(word, ""), _NONE) for word in kinds} | {BETWEEN: _NEXT}
+        numbers = np.fromiter(map(codes.__getitem__, written), dtype=np.int64, count=len(written))
+        rows, is_word = np.cumsum(numbers == _NEXT), numbers >= 0
+        pairs = np.unique(rows[is_word] * max(len(vocabulary), 1) + numbers[is_word])
+        return *np.divmod(pairs, max(len(vocabulary), 1)), vocabulary
+
+    def _words(self, question: str) -> list[str]:
+        """Stem the meaningful words of a question but the subject's, each once."""
+        about = frozenset(map(stem, self._about))
+        return sorted(frozenset(map(stem, content_words(joined(question, self._about)))) - about)
+
+    def _rareness(self, word: str) -> float:
+        number = self._vocabulary.get(word)
+        return math.log1p((self._count + 0.5) / 0.5) if number is None else float(self._rarity[number])
 
     def shared(self, questions: Sequence[str]) -> NDArray[np.float64]:
         """Compare questions with the written ones by rare words in common: 0 to 1, shape (written, questions)."""
         shares = np.zeros((self._count, len(questions)))
-        for column, words in enumerate(self._words(questions)):
-            for word in words & self._rows.keys():
-                shares[self._rows[word], column] += self._rarity[word]
-            total = sum(self._rarity.get(word, self._rareness(0)) for word in words)
-            shares[:, column] *= 2 / (total + self._totals + 1e-9)
+        for column, words in enumerate(map(self._words, questions)):
+            for number in (self._vocabulary[word] for word in words if word in self._vocabulary):
+                shares[self._rows[number], column] += self._rarity[number]
+            shares[:, column] *= 2 / (sum(map(self._rareness, words)) + self._totals + 1e-9)
         return shares
 
     def answered(self, stem: str) -> int:
@@ -63,7 +75,10 @@ class AskedWords:
 
         `own_words` are stems of the documents, which speak a little against one.
         """
-        words = sorted(self._words([question])[0])
-        asked = [(self._missing[word] + 0.3, self._answered[word] + 0.3 + (word in own_words)) for word in words]
-        odds = [math.log((missed / self._misses) / (answered / self._others)) for missed, answered in asked]
+        odds = [self._odds(word, word in own_words) for word in self._words(question)]
         return (sum(odds) / len(odds), max(odds)) if odds else (0.0, 0.0)
+
+    def _odds(self, word: str, is_own: bool) -> float:
+        number = self._vocabulary.get(word)
+        missing, answered = (0, 0) if number is None else (int(self._missing[number]), int(self._answered[number]))
+        return math.log(((missing + 0.3) / self._misses) / ((answered + 0.3 + is_own) / self._others))

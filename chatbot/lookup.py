@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from chatbot.about import Mention, mentioned
 from chatbot.answer import answer
@@ -36,14 +37,19 @@ _DEEP = 200
 _MOST_KEPT = 4096
 
 
-def open_both(library_folder: Path, model: str | None) -> tuple[Library, Embedder]:
-    """Open a library and the model it was built with, which is loaded at the first question.
+def open_both(library_folder: Path, model: str | None, at_once: bool = False) -> tuple[Library, Embedder]:
+    """Open a library and the model it was built with, which is loaded at the first question, or `at_once` meanwhile.
 
     Raises:
         LibraryMissing, LibraryDamaged: as from `Library.open`.
         ModelMissing: when the model is not on this computer or is not the library's.
     """
-    library, embedder = Library.open(library_folder), open_embedder(model)
+    # OpenBLAS's threads spin for tens of milliseconds after each product, on the cores that others' answers wait for.
+    threadpool_limits(1, user_api="blas")
+    embedder = open_embedder(model)
+    if at_once:
+        embedder.load_meanwhile()
+    library = Library.open(library_folder)
     built_with, given = library.manifest["embedder"], embedder.fingerprint
     if built_with != asdict(given):
         raise ModelMissing(
@@ -72,7 +78,7 @@ class Lookup:
         self._embedder = embedder
         self._likening = Likening(self.retriever, embedder, means)
         self._means = means
-        self._own_words: dict[str, Vectors] = {}
+        self._own_words = dict(self.library.stated) if means.subject else {}
         self.limit: frozenset[str] = frozenset()
 
     def limited_to(self, names: frozenset[str]) -> Lookup:

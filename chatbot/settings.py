@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field
@@ -12,7 +14,7 @@ _HOME = Path(__file__).resolve().parent.parent
 
 
 class Settings(IngestSettings):
-    """Read once, by the doors; a blank number leaves those of many regions (`chatbot.numbers`).
+    """Read by the doors; a blank number leaves those of many regions (`chatbot.numbers`).
 
     `uploads_allowed` lets visitors of a server change its library, as the reader at this computer always can.
     A conversation is deleted `keep_days` days after its last use; with 0 none is kept. `chat_model` and the addresses
@@ -38,3 +40,13 @@ class Settings(IngestSettings):
             "openai": self.openai_base_url,
             "anthropic": self.anthropic_base_url,
         }
+
+
+def current_settings() -> Settings:
+    """Give the settings as the environment has them now; read anew only when it changed, because pages ask often."""
+    return _read(frozenset(os.environ.items()))
+
+
+@lru_cache(maxsize=1)
+def _read(_: frozenset[tuple[str, str]]) -> Settings:
+    return Settings()

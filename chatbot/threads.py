@@ -102,7 +102,7 @@ class Threads:
     def rename(self, thread: str, title: str) -> None:
         """Give a conversation another title; a blank one changes nothing."""
         if title.strip():
-            with self._open() as file:
+            with self._open(deletes=True) as file:
                 file.execute("UPDATE thread SET title = ? WHERE id = ?", (_title(title), thread))
 
     def delete(self, thread: str) -> None:
@@ -141,15 +141,15 @@ class Threads:
 
     def _delete(self, statement: str, values: Sequence[str]) -> None:
         if self._path.is_file():
-            with self._open() as file:
+            with self._open(deletes=True) as file:
                 file.execute(statement, values)
 
     def _time(self) -> str:
         return self._now().isoformat(timespec="seconds")
 
-    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+    def _open(self, deletes: bool = False) -> AbstractContextManager[sqlite3.Connection]:
         oldest = self._now() - timedelta(days=self._days)
-        return opened(self._path, oldest.isoformat(timespec="seconds"))
+        return opened(self._path, oldest.isoformat(timespec="seconds"), deletes)
 
 
 def _title(text: str) -> str:

@@ -32,12 +32,13 @@ MIGRATIONS = (
 
 
 @contextmanager
-def opened(path: Path, oldest: str) -> Iterator[sqlite3.Connection]:
+def opened(path: Path, oldest: str, deletes: bool = False) -> Iterator[sqlite3.Connection]:
     """Open the file, made where it is not; what is done with it is written whole or not at all.
 
     Args:
         path: the file; only its owner may read it.
         oldest: conversations last used before this time are deleted.
+        deletes: whether what is done deletes what somebody wrote, which then has to go from the log too.
 
     Raises:
         NeedlepointError: when the file cannot be read or written.
@@ -50,10 +51,11 @@ def opened(path: Path, oldest: str) -> Iterator[sqlite3.Connection]:
             if _layout(file) != len(MIGRATIONS):
                 migrate(file)
             with file:
-                file.execute("DELETE FROM thread WHERE used < ?", (oldest,))
+                has_deleted = file.execute("DELETE FROM thread WHERE used < ?", (oldest,)).rowcount > 0
                 yield file
             # What was deleted is overwritten in the file; in the log it stands until the log is emptied.
-            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if has_deleted or deletes:
+                file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except (sqlite3.Error, OSError, ValueError) as error:
         # Not the message of the error: it may hold what was typed.
         reason = f"The conversations in {path.parent} cannot be read or written ({type(error).__name__})."

@@ -12,6 +12,9 @@ from functools import lru_cache
 import Stemmer
 
 _WORD = re.compile(r"[^\W_]+")
+BETWEEN = "\0"
+"""What parts texts that are read as one: no word reaches across it."""
+_WORD_OR_BETWEEN = re.compile(rf"{_WORD.pattern}|{BETWEEN}")
 _CLITIC = re.compile(r"['’](?:s|m|d|re|ve|ll|t)\b")
 # Function words, words of asking and politeness, and words about the library rather than its subject.
 _EMPTY = frozenset(
@@ -34,9 +37,19 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(_CLITIC.sub(" ", text.lower())))
 
 
+def tokens(text: str) -> list[str]:
+    """List all words of texts in lower case, in order, and each `BETWEEN` that parts them."""
+    return _WORD_OR_BETWEEN.findall(_CLITIC.sub(" ", text.lower()))
+
+
+def is_content(word: str) -> bool:
+    """Tell whether a lower-case word is meaningful."""
+    return word not in _EMPTY
+
+
 def content_words(text: str) -> tuple[str, ...]:
     """List the meaningful words of a text in lower case, each once, in order."""
-    return tuple(dict.fromkeys(word for word in words(text) if word not in _EMPTY))
+    return tuple(dict.fromkeys(filter(is_content, words(text))))
 
 
 class _Stemmers(threading.local):

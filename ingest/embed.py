@@ -12,6 +12,7 @@ import re
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -123,6 +124,16 @@ class SentenceEmbedder:
                 self._encoder = self._opened()
             return self._encoder
 
+    def load_meanwhile(self) -> None:
+        """Begin to load in a thread of its own; what goes wrong is raised at the first use, where somebody waits."""
+
+        def load() -> None:
+            with suppress(Exception):
+                self.load()
+
+        # Not a daemon: the interpreter must not end in the middle of the runtime's own code.
+        threading.Thread(target=load, name="load").start()
+
     def _opened(self) -> Encoder:
         source = str(self._folder or self._name)
         place = hashlib.sha256(f"{_EXPORT} {self.fingerprint.weights}".encode()).hexdigest()[:16]
@@ -145,6 +156,9 @@ class HashingEmbedder:
 
     def __init__(self, held: Path | None = None) -> None:
         self._held = held
+
+    def load_meanwhile(self) -> None:
+        """There is nothing to load."""
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Embed texts as unit rows, shape (len(texts), 256)."""

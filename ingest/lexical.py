@@ -31,6 +31,11 @@ class WordLibrary(Library):
         return EMBEDDER.encode(asked_as(self.book, self.documents().values()))
 
     @cached_property
+    def stated(self) -> dict[str, Vectors]:
+        """Nothing: the passages that state claims were compared by the model."""
+        return {}
+
+    @cached_property
     def _matrix(self) -> Vectors:
         passages = self.passages(range(1, self.count + 1))
         return EMBEDDER.encode(searched_as(passages, self.documents().values()))

@@ -10,12 +10,14 @@ from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from ingest.bindings import digest
 from ingest.book import ClaimBook
 from ingest.chunk import chunk, verify
 from ingest.claims import read_claims
 from ingest.clean import clean
-from ingest.compared import asked_as, searched_as
+from ingest.compared import alone_as, asked_as, searched_as, stated
 from ingest.embed import Embedder
 from ingest.errors import LibraryDamaged, LibraryMissing, NeedlepointError
 from ingest.gather import gather
@@ -107,8 +109,11 @@ def ship_vectors(folder: Path, means: Means) -> Path | None:
     with closing(Library.open(folder)) as present:
         if means.claims is None or not present.book.asked:
             return None
-        asked = asked_as(present.book, present.documents().values())
-        return ship(means.claims, asked, present.asked, means.embedder.fingerprint)
+        documents, names = present.documents().values(), list(present.stated)
+        alone = alone_as(names, present.passages(range(1, present.count + 1)), documents)
+        texts = [*asked_as(present.book, documents), *alone]
+        vectors = np.vstack([present.asked, *present.stated.values()])
+        return ship(means.claims, texts, vectors, means.embedder.fingerprint)
 
 
 def _plan(loaded: Loaded, present: Library | None, means: Means) -> Plan:
@@ -136,11 +141,13 @@ def _build(sources: Sequence[Source], todo: Plan, present: Library | None, targe
     book, refused = _book(documents, every, means.claims)
     texts = searched_as(every, documents)
     asked = asked_as(book, documents)
-    known = shipped(means.claims, asked, means.embedder.fingerprint) if means.claims else {}
+    written = [*asked, *alone_as(stated(book), every, documents)]
+    known = shipped(means.claims, written, means.embedder.fingerprint) if means.claims else {}
     known |= _kept_vectors(present) if present else {}
     means.begun(Stage.EMBEDDING, "")
-    vectors = embed([*texts, *asked], known, means.embedder, means.progress)
-    contents = Contents(documents, every, vectors[: len(texts)], book, vectors[len(texts) :])
+    vectors = embed([*texts, *written], known, means.embedder, means.progress)
+    of_passages, of_book = np.split(vectors, [len(texts)])
+    contents = Contents(documents, every, of_passages, book, *np.split(of_book, [len(asked)]))
     # Refused claims are not remembered as done, so that the next ingest speaks of them again.
     claims = "" if refused else _claims_digest(sources, means.claims)
     facts = {"embedder": asdict(means.embedder.fingerprint), "claims": claims}
@@ -158,10 +165,11 @@ def _book(
 
 
 def _kept_vectors(present: Library) -> dict[str, Vectors]:
-    rows = range(1, present.count + 1)
-    documents = present.documents().values()
-    kept = dict(zip(searched_as(present.passages(rows), documents), present.vectors(rows), strict=True))
-    return {**dict(zip(asked_as(present.book, documents), present.asked, strict=True)), **kept}
+    rows, documents = range(1, present.count + 1), present.documents().values()
+    passages = present.passages(rows)
+    alone = alone_as(list(present.stated), passages, documents)
+    of_book = zip((*asked_as(present.book, documents), *alone), (*present.asked, *present.stated.values()), strict=True)
+    return dict(of_book) | dict(zip(searched_as(passages, documents), present.vectors(rows), strict=True))
 
 
 @contextmanager

@@ -17,18 +17,19 @@ from ingest.errors import LibraryDamaged
 from ingest.store import INDEX, RECORDS, VOUCHED, Library
 from ingest.types import Document, Passage, Vectors, vouched
 
-RECIPE = 8
+RECIPE = 9
 """The number of the way passages are made; a library of another recipe is built anew."""
 
 
 class Contents(NamedTuple):
-    """What a version is made of; `vectors` has one row a passage, `asked` one row a question of the book."""
+    """What a version is made of; `vectors` has one row a passage, `asked` and `stated` as in `shelf`."""
 
     documents: Sequence[Document]
     passages: Sequence[Passage]
     vectors: Vectors
     book: ClaimBook = ClaimBook()
     asked: Vectors = np.zeros((0, 0), np.float32)
+    stated: Vectors = np.zeros((0, 0), np.float32)
 
 
 def publish(folder: Path, contents: Contents, facts: Mapping[str, Any]) -> str:
@@ -52,10 +53,10 @@ def publish(folder: Path, contents: Contents, facts: Mapping[str, Any]) -> str:
 
 
 def _write(fresh: Path, contents: Contents, facts: Mapping[str, Any]) -> None:
-    documents, passages, vectors, book, asked = contents
+    documents, passages, vectors, book, asked, stated = contents
     records.write(fresh / RECORDS, documents, passages, vectors)
     _write_vouched(fresh, contents)
-    shelf.write_book(fresh, book, asked)
+    shelf.write_book(fresh, book, asked, stated)
     index.build(fresh / INDEX, [passage.searched for passage in passages], vectors)
     made = {"recipe": RECIPE, "documents": _hashes(documents), "passages": len(passages), "made_with": _made_with()}
     versions.seal(fresh, {**facts, **made})

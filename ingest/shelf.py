@@ -1,4 +1,4 @@
-"""ClaimBook <-> disk: claims and written questions as JSON, and one vector a question beside it."""
+"""ClaimBook <-> disk: claims and written questions as JSON; beside it a vector of each question and stating passage."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ import numpy as np
 from ingest.book import Asked, AskedKind, Claim, ClaimBook, Evidence, Polarity
 from ingest.types import Span, Vectors
 
-_BOOK, _VECTORS = "claims.json", "questions.npy"
+_BOOK, _VECTORS, _STATED = "claims.json", "questions.npy", "stated.npy"
 
 
-def write_book(version: Path, book: ClaimBook, vectors: Vectors) -> None:
-    """Write a book into a version's folder; `vectors` has one row a question, none for an empty book.
+def write_book(version: Path, book: ClaimBook, vectors: Vectors, stated: Vectors) -> None:
+    """Write a book into a version's folder.
+
+    `vectors` has one row a question, `stated` one a passage that states a claim (`compared.stated`), by its own words.
 
     Raises:
         OSError: when the disk does not take it.
@@ -30,8 +32,9 @@ def write_book(version: Path, book: ClaimBook, vectors: Vectors) -> None:
     }
     with _written(version / _BOOK) as path:
         path.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
-    with _written(version / _VECTORS) as path:
-        np.save(path, vectors, allow_pickle=False)
+    for name, rows in ((_VECTORS, vectors), (_STATED, stated)):
+        with _written(version / name) as path:
+            np.save(path, rows, allow_pickle=False)
 
 
 @contextmanager
@@ -56,6 +59,13 @@ def read_book(version: Path) -> ClaimBook:
 def read_vectors(version: Path) -> Vectors:
     """Read the vectors of a book's questions, shape (questions, dimension)."""
     found: Vectors = np.load(version / _VECTORS, allow_pickle=False)
+    return found
+
+
+def read_stated(version: Path) -> Vectors:
+    """Read the vectors of the passages that state a book's claims, one a row; an old version has none."""
+    path = version / _STATED
+    found: Vectors = np.load(path, allow_pickle=False) if path.is_file() else np.zeros((0, 0), np.float32)
     return found
 
 

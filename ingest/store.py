@@ -12,11 +12,11 @@ from contextlib import suppress
 from copy import copy
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
-from ingest import index, records, shelf, versions
+from ingest import compared, index, records, shelf, versions
 from ingest.book import ClaimBook
 from ingest.errors import LibraryDamaged, LibraryMissing
 from ingest.types import Document, Passage, Vectors
@@ -98,10 +98,16 @@ class Library:
         """The vectors of the book's questions, one row a question."""
         return shelf.read_vectors(self._folder)
 
+    @cached_property
+    def stated(self) -> dict[str, Vectors]:
+        """The vectors of the passages that state the book's claims, each by its own words alone, by id."""
+        rows = shelf.read_stated(self._folder)
+        return dict(zip(compared.stated(self.book), rows, strict=True)) if len(rows) else {}
+
     def with_book(self, book: ClaimBook, asked: Vectors) -> Library:
         """Give the same library with another book, to measure what a book brings; `asked` has one row a question."""
         other = copy(self)
-        other.book, other.asked = book, asked
+        other.book, other.asked, other.stated = book, asked, {}
         other._vouched = self._vouched.with_book(book, asked) if self._vouched else None
         return other
 
@@ -120,8 +126,7 @@ class Library:
 
     def vectors(self, rows: Sequence[int]) -> Vectors:
         """Return the unit vectors of these rows, in the order asked for."""
-        found: Vectors = self._matrix[np.asarray(rows, dtype=int) - 1]
-        return found
+        return cast(Vectors, self._matrix[np.asarray(rows, dtype=int) - 1])
 
     def frequency(self, phrases: Sequence[str]) -> int:
         """Count the passages whose own text has any of the phrases, by word stems."""
@@ -146,8 +151,7 @@ class Library:
         inside = np.clip(window, 1, self.count)
         same = (inside == window) & (places[inside] == places[np.asarray(rows)][:, None])
         summed = (self._matrix[inside - 1] * same[..., None]).sum(axis=1)
-        unit: Vectors = summed / np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-9)
-        return unit
+        return cast(Vectors, summed / np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-9))
 
     def search_meaning(self, vector: Vectors, limit: int) -> tuple[tuple[int, float], ...]:
         """Find the passages nearest to a unit vector of shape (dimension,): (row, cosine), best first, ties by row."""

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.book import Asked, AskedKind, Claim, ClaimBook, Evidence, Polarity
-from ingest.shelf import read_book, read_vectors, write_book
+from ingest.shelf import read_book, read_stated, read_vectors, write_book
 from ingest.types import Span
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
@@ -28,6 +28,7 @@ CLAIMS = st.builds(
     Claim, TEXTS, TEXTS, st.sampled_from(Polarity), st.lists(EVIDENCE, max_size=3).map(tuple), condition=TEXTS
 )
 ASKED = st.builds(Asked, TEXTS, st.sampled_from(AskedKind), TEXTS, st.lists(TEXTS, max_size=3).map(tuple))
+NONE = np.zeros((0, 4), np.float32)
 BOOKS = st.builds(
     ClaimBook,
     st.lists(CLAIMS, max_size=3).map(lambda claims: {claim.id: claim for claim in claims}),
@@ -41,18 +42,19 @@ BOOKS = st.builds(
 def test_every_field_of_a_book_comes_back_in_order(tmp_path_factory: pytest.TempPathFactory, book: ClaimBook) -> None:
     version = tmp_path_factory.mktemp("version")
     vectors = np.random.default_rng(len(book.asked)).random((len(book.asked), 4), dtype=np.float32)
-    write_book(version, book, vectors)
+    write_book(version, book, vectors, vectors[:2])
     found = read_book(version)
     assert found == book
     assert list(found.claims) == list(book.claims)
     assert np.array_equal(read_vectors(version), vectors)
-    assert read_vectors(version).dtype == np.float32
+    assert np.array_equal(read_stated(version), vectors[:2])
+    assert read_vectors(version).dtype == read_stated(version).dtype == np.float32
 
 
 def test_ranges_come_back_as_ranges(tmp_path: Path) -> None:
     piece = Evidence("a.txt", 0, 9, Span(0, 4), Span(5, 9))
     book = ClaimBook({"t.c": Claim("t.c", "It heals.", Polarity.FOR, (piece,))})
-    write_book(tmp_path, book, np.zeros((0, 4), np.float32))
+    write_book(tmp_path, book, NONE, NONE)
     [found] = read_book(tmp_path).claims["t.c"].evidence
     assert found.item is not None
     assert found.item.overlaps(Span(3, 5))
@@ -60,9 +62,10 @@ def test_ranges_come_back_as_ranges(tmp_path: Path) -> None:
 
 def test_a_version_without_a_book_has_an_empty_one(tmp_path: Path) -> None:
     assert read_book(tmp_path) == ClaimBook()
+    assert len(read_stated(tmp_path)) == 0
 
 
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "questions.npy").mkdir()
     with pytest.raises(OSError, match=r"questions\.npy cannot be written"):
-        write_book(tmp_path, ClaimBook(), np.zeros((0, 4), np.float32))
+        write_book(tmp_path, ClaimBook(), NONE, NONE)

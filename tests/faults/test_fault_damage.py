@@ -82,6 +82,7 @@ FILES = (
     "vouched.sqlite",
     "claims.json",
     "questions.npy",
+    "stated.npy",
     "chroma/chroma.sqlite3",
     "chroma/*/header.bin",
     "chroma/*/data_level0.bin",
