@@ -103,7 +103,9 @@ def _at_hand(opened: Service, turns: list[Turn], number: int) -> Asking:
     found: Asking | None = st.session_state.get(_AT_HAND)
     if found and found.place == place:
         return found
-    chatbot = opened.chatbot.limited_to(chosen.names(opened.chatbot.library))
+    names = chosen.names(opened.chatbot.library)
+    # A limited one keeps nothing of what it looks up for written questions; all sessions share the one that is not.
+    chatbot = opened.chatbot.limited_to(names) if names else opened.chatbot
     history, asking, rewriter = said(turns[:number]), Asking(place), completing.rewriter()
 
     def ask(heard: Heard) -> Answer:

@@ -17,7 +17,7 @@ from chatbot.connect import connect
 from chatbot.converse import Chatbot
 from chatbot.follow import ask_rewritten
 from chatbot.rewrite import Rewriter, leaves, seconds_of
-from chatbot.settings import Settings
+from chatbot.settings import current_settings
 from chatbot.thread import Turn
 from chatbot.types import Answer, Heard, Message
 from ingest.errors import NeedlepointError
@@ -52,7 +52,7 @@ def rewriter() -> Rewriter | None:
     if model is None:
         return None
     st.secrets.load_if_toml_exists()
-    seconds = seconds_of(Settings().chat_seconds)
+    seconds = seconds_of(current_settings().chat_seconds)
 
     def ask(instructions: str, message: str) -> Iterator[str]:
         yield from connect(model, seconds)(instructions, message)
@@ -81,6 +81,6 @@ def _is_chosen() -> bool:
 def _model() -> ChatModel | None:
     """Read what is set up; a setting that names no model is told of below each answer."""
     try:
-        return chat_model(Settings().chat_model, Settings().chat_bases)
+        return chat_model(current_settings().chat_model, current_settings().chat_bases)
     except NeedlepointError:
         return None

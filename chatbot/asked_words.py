@@ -68,7 +68,8 @@ class AskedWords:
 
     def answered(self, stem: str) -> int:
         """Count the questions with an answer that have a word of this stem."""
-        return self._answered[stem]
+        number = self._vocabulary.get(stem)
+        return 0 if number is None else int(self._answered[number])
 
     def strangeness(self, question: str, own_words: frozenset[str]) -> tuple[float, float]:
         """Weigh by how much a question's words speak for a near miss: mean and highest log odds (naive Bayes).

@@ -132,8 +132,6 @@ class Chatbot:
 
     def limited_to(self, names: frozenset[str]) -> Chatbot:
         """Give one that quotes only these documents, in advice too, and says which; an empty set limits nothing."""
-        if not names:
-            return self
         limited = copy(self)
         limited._lookup = lookup = self._lookup.limited_to(names)
         limited._tried, limited.adviser = {}, Adviser(lambda question: lookup.answer(question, question))
