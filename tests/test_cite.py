@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from chatbot import wording
-from chatbot.cite import describe, locate, number, render
+from chatbot.cite import describe, locate, number, render, searched
 from chatbot.types import Answer, Count, Outcome, Quote, Statement
 from ingest.errors import Violation
 from ingest.types import Document, Facts
@@ -41,6 +41,14 @@ def test_a_quote_that_passes_on_what_others_say_is_cited_with_whom_it_names() ->
     assert f'helps." [1] ({wording.reported("Ann Lee")})\n' in rendered
     assert 'helps." [2]\n' in rendered
     assert f"[3] ({wording.REPORTING})" in rendered
+
+
+def test_what_the_reader_chose_is_named_by_its_title_or_where_it_is_gone_by_its_file() -> None:
+    told = searched(replace(_answer(), searched=("d.txt", "gone.txt")), {"d.txt": DOCUMENT})
+    assert "“A title”" in told
+    assert "“gone.txt”" in told
+    assert "d.txt”" not in told
+    assert searched(_answer(), {"d.txt": DOCUMENT}) == ""
 
 
 def test_each_side_of_a_disagreement_is_headed_once() -> None:

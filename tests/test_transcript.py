@@ -77,6 +77,8 @@ def test_a_quote_is_ok_only_where_its_exact_words_stand_at_its_place(text: str, 
     if shifted.state is State.MOVED:
         _, begin, stop = shifted.now.rsplit(":", 2)
         assert text[int(begin) : int(stop)] == quoted.quote
+        every = [place for place in range(len(text)) if text.startswith(quoted.quote, place)]
+        assert int(begin) == min(every, key=lambda place: (abs(place - at), place))
     assert check(1, replace(quoted, quote=quoted.quote + "c"), documents).state is State.MISSING
     assert check(1, quoted, {}).state is State.MISSING
 
