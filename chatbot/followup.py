@@ -17,8 +17,9 @@ _CONJUNCTION = re.compile(r"^\W*(?:(?:and|but|so|or|also|then|ok(?:ay)?)\b\W*)+"
 _OR = re.compile(r"^\W*or\b", re.IGNORECASE)
 _CORRECTS = re.compile(r"^\W*(?:(?:no|nope|nah|sorry|well|wait|i)\b\W*)*i (?:mean|meant)\b\W*", re.IGNORECASE)
 _ABOUT = re.compile(r"^\W*(?:(?:what|how) about|same for|what if (?:it|it is|it's) for)\s+", re.IGNORECASE)
+# "When I exercise?" leans on the question before; "When can I exercise?" and "Who should not have it?" are whole.
 _LEANS = re.compile(
-    r"^\W*(?:(?:at|for|on|in|with|without|during|after|before|by|under|from|as|if|because|until|when|while|than|around|near"
+    r"^\W*(?!when (?:can|could|may|should|shall|must|do|does|will|would|to|is it \w+ to)\b)(?:(?:at|for|on|in|with|without|during|after|before|by|under|from|as|if|because|until|when|while|than|around|near"
     r"|over|between|inside|above|below|except|besides)\b(?! (?:what|which|whom|whose|how)\b)"
     r"|(?:afterwards?|later|sooner|beforehand|here|there|now|next|today|tomorrow|tonight)\W*$)",
     re.IGNORECASE,
@@ -34,6 +35,9 @@ _WHO_SAYS = re.compile(
     r"\b(?:who|which (?:one|source|document|site|author)s?)\b.{0,12}\b(?:says?|said|states?|claims?|wrote|told)\b"
     r"|\bsays who\b|\bsource\W*$|^\W*(?:in |from )?which (?:one|source|document|site|author)s?\W*$",
     re.IGNORECASE,
+)
+_OF_SUBJECT = re.compile(
+    r"^\W*who (?:can|could|may|should|must|would)(?:n['’]?t| not)?\b.*\b(?:it|this)\W*$", re.IGNORECASE
 )
 _FEW = 3
 # What one does to something: alone they leave open to what.
@@ -61,6 +65,8 @@ def depends(message: str) -> bool:
     unanswerable follow-up from being answered with the evidence of the question before.
     """
     words = content_words(with_apostrophes(message))
+    if _OF_SUBJECT.match(_CONJUNCTION.sub("", message)):
+        return False
     if not words or asks_who_says(message) or _NEEDS_OBJECT.issuperset(words):
         return True
     rest = _CONJUNCTION.sub("", message)

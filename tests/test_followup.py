@@ -30,6 +30,9 @@ def _history(*questions: str) -> list[Message]:
         "no I meant at night",
         "which one is better?",
         "the second one?",
+        "when it is hot?",
+        "when swimming?",
+        "when will it stop?",
     ],
 )
 def test_a_follow_up_takes_up_the_question_before_it(message: str) -> None:
@@ -55,6 +58,11 @@ def test_asking_who_says_so_asks_the_question_before_again() -> None:
         "what about eczema?",
         "is one session enough?",
         "and vitamin C serum?",
+        "When can I go running again?",
+        "and when should I call somebody?",
+        "when is it safe to shave",
+        "Who should not have it?",
+        "and who can't get this",
         "at what age can people start having this done to their face and neck?",
     ],
 )
