@@ -20,7 +20,7 @@ from chatbot.likening import Embedded, Likening
 from chatbot.means import ALL, Means, equipped
 from chatbot.offer import asks_for_little, is_spread, offers
 from chatbot.retrieve import Retriever
-from chatbot.spell import correct
+from chatbot.spell import AskedSpellings, correct
 from chatbot.types import MOST_HITS, Answer, Message
 from chatbot.words import content_words
 from ingest.embed import Embedder, open_embedder
@@ -78,6 +78,8 @@ class Lookup:
         self._embedder = embedder
         self._likening = Likening(self.retriever, embedder, means)
         self._means = means
+        questions = (asked.question for asked in self.library.book.asked)
+        self._spellings = AskedSpellings(self.library.spellings, questions, embedder.vocabulary)
         self._own_words = dict(self.library.stated) if means.subject else {}
         self.limit: frozenset[str] = frozenset()
 
@@ -147,7 +149,7 @@ class Lookup:
     def spelt(self, question: str) -> str:
         """Spell a question as the library does."""
         known = self._embedder.vocabulary if self._means.spelling else frozenset()
-        return correct(question, self.library.spellings, known)
+        return correct(question, self._spellings, known)
 
     def land(
         self, understood: str, message: str, history: Sequence[Message] = (), embedded: Embedded | None = None
