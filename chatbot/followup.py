@@ -19,7 +19,8 @@ _CORRECTS = re.compile(r"^\W*(?:(?:no|nope|nah|sorry|well|wait|i)\b\W*)*i (?:mea
 _ABOUT = re.compile(r"^\W*(?:(?:what|how) about|same for|what if (?:it|it is|it's) for)\s+", re.IGNORECASE)
 # "When I exercise?" leans on the question before; "When can I exercise?" and "Who should not have it?" are whole.
 _LEANS = re.compile(
-    r"^\W*(?!when (?:can|could|may|should|shall|must|do|does|will|would|to|is it \w+ to)\b)(?:(?:at|for|on|in|with|without|during|after|before|by|under|from|as|if|because|until|when|while|than|around|near"
+    r"^\W*(?!when (?:can|could|may|should|shall|must|do|does|will|would|to|is it \w+ to)\b)"
+    r"(?:(?:at|for|on|in|with|without|during|after|before|by|under|from|as|if|because|until|when|while|than|around|near"
     r"|over|between|inside|above|below|except|besides)\b(?! (?:what|which|whom|whose|how)\b)"
     r"|(?:afterwards?|later|sooner|beforehand|here|there|now|next|today|tomorrow|tonight)\W*$)",
     re.IGNORECASE,

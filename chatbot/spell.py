@@ -7,6 +7,7 @@ neighbours swapped.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +21,22 @@ from chatbot.words import BETWEEN, stem, tokens
 # With its apostrophe, so that no part of "doesn't" is taken for a word.
 _WORD = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
 _SHORTEST, _LONG = 4, 8
+# How often a word that no list has must be written to be one, and how much more often what it could be a slip of.
+_OFTEN, _FAR_MORE = 3, 10
+_DOUBLED = re.compile(r"(.)\1+")
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_KEYS = {key: (row, column) for row, keys in enumerate(_ROWS) for column, key in enumerate(keys)}
+# Each row of a keyboard stands half a key to the right of the one above it.
+_STEPS = ((0, -1), (0, 1), (-1, 0), (-1, 1), (1, -1), (1, 0))
+_BESIDE = frozenset(
+    (one, other)
+    for one, (row, column) in _KEYS.items()
+    for step in _STEPS
+    for other, at in _KEYS.items()
+    if at == (row + step[0], column + step[1])
+)
+# How much seldomer one kind of slip is than the one before it, as a power of ten of how often words stand there.
+_SELDOMER = 0.6
 
 Spellings = Callable[[str, int, int], Mapping[str, int]]
 """The library's words with a first letter and a range of lengths, and how often each stands there."""
@@ -28,7 +45,8 @@ Spellings = Callable[[str, int, int], Mapping[str, int]]
 class AskedSpellings:
     """The words of a library and of the questions written for it: people ask in words that no document has.
 
-    Some questions are written with slips, so of theirs only words count that the language model's list has too.
+    Some questions are written with slips. So of theirs those words count that the language model's list has too, or
+    that stand there often and are no slip of one that stands there far more often.
     """
 
     def __init__(self, library: Spellings, questions: Iterable[str], known: frozenset[str]) -> None:
@@ -44,10 +62,21 @@ class AskedSpellings:
     def _asked(self) -> Mapping[str, Mapping[str, int]]:
         """Count the words of all questions, by first letter; only once somebody makes a slip."""
         found: defaultdict[str, dict[str, int]] = defaultdict(dict)
-        for word, count in Counter(tokens(BETWEEN.join(self._questions))).items():
+        counts = Counter(tokens(BETWEEN.join(self._questions)))
+        for word, count in counts.items():
             if word in self._known:
                 found[word[0]][word] = count
+        often = [
+            word for word, count in counts.items() if count >= _OFTEN and word.isalpha() and word not in self._known
+        ]
+        for word in often:
+            if not any(_is_slip(word, other, counts) for other in found[word[0]]):
+                found[word[0]][word] = counts[word]
         return found
+
+
+def _is_slip(word: str, other: str, counts: Mapping[str, int]) -> bool:
+    return counts[other] >= _FAR_MORE * counts[word] and OSA.distance(word, other, score_cutoff=1) <= 1
 
 
 def correct(question: str, spellings: Spellings, known: frozenset[str]) -> str:
@@ -67,4 +96,19 @@ def _mend(written: str, spellings: Spellings, known: frozenset[str]) -> str:
     fitting = [other for other, distance in distances.items() if distance <= slips]
     if not fitting or stem(word) in map(stem, near):
         return written
-    return min(fitting, key=lambda other: (distances[other], -near[other], other))
+    weights = {other: _SELDOMER * _unlikely(word, other) - math.log10(near[other]) for other in fitting}
+    return min(fitting, key=lambda other: (distances[other], weights[other], other))
+
+
+def _unlikely(written: str, meant: str) -> int:
+    """Rank how seldom fingers slip so: letters swapped or doubled, one left out, the key beside, anything else.
+
+    Omissions, doubled letters and neighbouring keys are most of all slips (Grudin 1983; Kukich 1992, section 1.2).
+    """
+    if sorted(written) == sorted(meant) or _DOUBLED.sub(r"\1", written) == _DOUBLED.sub(r"\1", meant):
+        return 0
+    if len(written) < len(meant):
+        return 1
+    different = [(one, other) for one, other in zip(written, meant, strict=False) if one != other]
+    beside = len(written) == len(meant) and all(pair in _BESIDE for pair in different)
+    return 2 if beside else 3
