@@ -32,6 +32,7 @@ from chatbot.record import record
 from chatbot.report import Asked, chosen
 from chatbot.rewrite import leaves, open_rewriter
 from chatbot.settings import Settings
+from chatbot.slips import slipped
 from chatbot.threads import Threads
 from chatbot.transcript import read_transcript
 from chatbot.trial import answered, learnt
@@ -125,7 +126,9 @@ def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
 
 
 def _evaluate(chatbot: Chatbot, options: argparse.Namespace) -> None:
-    questions = share(read_questions(options.questions), options.share)
+    questions = [
+        slipped(question, options.slips) for question in share(read_questions(options.questions), options.share)
+    ]
     asked = Asked(questions, options.questions.stem, options.spans, options.out, options.by_category)
     for line in chosen(chatbot, asked, options):
         print(line)

@@ -40,6 +40,8 @@ def evaluate_parser(commands: Commands) -> argparse.ArgumentParser:
     score.add_argument("questions", type=Path, nargs="?", default=EVALUATION / "dev.jsonl")
     score.add_argument("--out", type=Path, help="also write the figures as JSON and a plot into this folder")
     fewer = "ask one in N questions, always the same ones, where all take too long"
+    slips = "type each question with so many slips of the fingers, always the same ones"
+    score.add_argument("--slips", type=int, default=0, choices=range(10), metavar="N", help=slips)
     score.add_argument("--share", type=int, default=1, choices=range(1, 17), metavar="N", help=fewer)
     score.add_argument("--by-category", action="store_true", help="print the main figures of each category too")
     score.add_argument(

@@ -28,13 +28,14 @@ _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _KEYS = {key: (row, column) for row, keys in enumerate(_ROWS) for column, key in enumerate(keys)}
 # Each row of a keyboard stands half a key to the right of the one above it.
 _STEPS = ((0, -1), (0, 1), (-1, 0), (-1, 1), (1, -1), (1, 0))
-_BESIDE = frozenset(
+BESIDE = frozenset(
     (one, other)
     for one, (row, column) in _KEYS.items()
     for step in _STEPS
     for other, at in _KEYS.items()
     if at == (row + step[0], column + step[1])
 )
+"""The pairs of letters whose keys lie beside each other (QWERTY)."""
 # How much seldomer one kind of slip is than the one before it, as a power of ten of how often words stand there.
 _SELDOMER = 0.6
 
@@ -110,5 +111,5 @@ def _unlikely(written: str, meant: str) -> int:
     if len(written) < len(meant):
         return 1
     different = [(one, other) for one, other in zip(written, meant, strict=False) if one != other]
-    beside = len(written) == len(meant) and all(pair in _BESIDE for pair in different)
+    beside = len(written) == len(meant) and all(pair in BESIDE for pair in different)
     return 2 if beside else 3

@@ -96,7 +96,7 @@ FLOORS = {
         {"generate", "rewrite", "drafting", "fit", "lookup", "arguments"},
         {"converse", "rank", "review"},
         {"follow", "draft_claims"},
-        {"evaluate", "measure", "chain", "drift", "compose"},
+        {"evaluate", "measure", "chain", "drift", "compose", "slips"},
         {"scoreboard"},
         {"trial"},
         {"ablate", "contrast", "understood", "newcomer", "gate", "tables"},

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from chatbot.contraction import with_apostrophes
 from chatbot.converse import Chatbot
-from chatbot.spell import correct
+from chatbot.slips import slipped
+from chatbot.spell import BESIDE, AskedSpellings, correct
 
 LIBRARY = {"swelling": 4, "scar": 9, "keloid": 2, "microneedling": 50, "numbing": 1, "redness": 3, "reddish": 1}
 ENGLISH = frozenset({"scarf", "dwelling", "is", "the", "how", "normal", "scare"})
@@ -79,3 +81,38 @@ def test_words_that_only_look_like_short_forms_stay() -> None:
         "its results were well shown, ill or not; I want hens"
     )
     assert with_apostrophes("Whats it like, im 15 and cant wait") == "What's it like, i'm 15 and can't wait"
+
+
+@given(st.text(max_size=60), st.integers(0, 4), st.integers())
+def test_a_question_with_slips_has_the_words_it_had_each_at_most_one_slip_away(
+    text: str, slips: int, name: int
+) -> None:
+    typed = str(slipped({"id": name, "question": text}, slips)["question"])
+    assert slipped({"id": name, "question": text}, slips)["question"] == typed
+    before, after = text.split(), typed.split()
+    assert len(before) == len(after)
+    assert sum(one != other for one, other in zip(before, after, strict=True)) <= slips
+    assert all(OSA.distance(one, other) <= slips for one, other in zip(before, after, strict=True))
+
+
+def test_keys_lie_beside_each_other_both_ways() -> None:
+    assert {(other, one) for one, other in BESIDE} == BESIDE
+    assert {one for one, _ in BESIDE} == set("abcdefghijklmnopqrstuvwxyz")
+    assert {other for one, other in BESIDE if one == "g"} == set("ftyhbv")
+
+
+def test_words_of_written_questions_are_meant_too_but_not_their_slips() -> None:
+    asked = [*["does it sting on monday"] * 40, *["any sessions, seshs"] * 5, *["does it stng"] * 3, "will i meow"]
+    known = frozenset("does it sting on any monday sessions will i".split())
+    spellings = AskedSpellings(_spellings, asked, known)
+    mended = correct("does it stimg on mondy, any seshhs or meoow and rednes", spellings, known)
+    assert mended == "does it sting on monday, any seshs or meoow and redness"
+    assert "stng" not in spellings("s", 4, 4)
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"), [("thne", "then"), ("gren", "green"), ("hadn", "hand"), ("coat", "coat"), ("bqll", "ball")]
+)
+def test_of_words_equally_far_the_likelier_slip_is_meant(slip: str, meant: str) -> None:
+    words = {"then": 3, "than": 3, "green": 4, "grew": 5, "hand": 2, "hard": 3, "coat": 1, "ball": 3, "bell": 4}
+    assert correct(slip, lambda letter, low, high: {w: n for w, n in words.items() if w[0] == letter}, ENGLISH) == meant
