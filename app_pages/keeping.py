@@ -176,7 +176,8 @@ def object_to(turn: Turn, place: int | None, kind: str) -> None:
 
 def _begin(said: list[Turn], name: str) -> None:
     begun = st.session_state.get("begun", 0) + 1
-    st.session_state.update({"turns": said, ADDRESS: name, "begun": begun})
+    # What was drawn goes too: nothing of a conversation that was deleted stays in memory.
+    st.session_state.update({"turns": said, ADDRESS: name, "begun": begun, "drawn": {}})
 
 
 def _keep(numbers: range | list[int]) -> None:

@@ -240,6 +240,7 @@ def test_a_kept_conversation_is_found_renamed_and_deleted_on_its_page(
     open_page: Callable[..., AppTest], kept: Path
 ) -> None:
     page = ask(open_page(), QUESTION)
+    assert page.session_state["drawn"] != {}
     other = ask(page.button(key="new_chat").click().run(), "Does swelling *last*?")
     thread = thread_of(other)
     saved = other.switch_page("app_pages/saved.py").run()
@@ -251,7 +252,7 @@ def test_a_kept_conversation_is_found_renamed_and_deleted_on_its_page(
     assert "My &lt;b&gt;notes&lt;/b&gt;" in markup_of(saved)
     saved.button(key=f"delete_surely_{thread}").click().run()
     assert [entry.title for entry in Threads(kept, 30).listed()] == [QUESTION]
-    assert saved.session_state["turns"] == []
+    assert (saved.session_state["turns"], saved.session_state["drawn"]) == ([], {})
     saved.text_input(key="saved_search").set_value("").run().button(key="delete_all_surely").click().run()
     assert kept_wording.SAVED_NONE in markup_of(saved)
     assert Threads(kept, 30).listed() == ()
