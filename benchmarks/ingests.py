@@ -55,17 +55,14 @@ def ingests(scratch: Path, passages: int) -> list[Figure]:
     documents = [clean(source) for source in gather([texts]).sources]
     searched = searched_as([passage for each in documents for passage in chunk(each)], documents)
     bare = _seconds(lambda: embedder.encode(searched))
-    theirs = _seconds(lambda: store(split(texts), scratch / "store"))
+    pieces = split(texts)
+    theirs = _seconds(lambda: store(pieces, scratch / "store"))
     rate, most = report.passages / ours, len(searched) / bare
+    wanted = {"factor": _LEAST_TIMES, "more_is_better": True}
     return [
-        Figure("ingest, passages in a second", "/s", rate),
+        Figure("ingest, passages (the baseline: pieces) in a second", "/s", rate, len(pieces) / theirs, **wanted),
         Figure(
-            "ingest, characters of text in a second",
-            "/s",
-            characters / ours,
-            characters / theirs,
-            factor=_LEAST_TIMES,
-            more_is_better=True,
+            "ingest, characters of text in a second", "/s", characters / ours, characters / theirs, more_is_better=True
         ),
         Figure("ingest rate of the bare model's", "", rate / most, goal=_LEAST_OF_BARE, more_is_better=True),
         Figure("ingest, most memory", "MiB", _memory(texts, scratch / "again")),

@@ -19,7 +19,7 @@ FLOORS = {
     "ingest": (
         {"types", "errors", "subject", "privacy", "terminal"},
         {"sentences", "book", "bindings", "model_files", "encoder"},
-        {"spans", "rows", "claim_file", "clean", "export", "compared"},
+        {"spans", "rows", "claim_file", "clean", "export", "compared", "scan"},
         {"manifest", "load", "chunk", "embed", "records", "index", "versions", "claims", "shelf"},
         {"store", "gather", "uploads", "history"},
         {"publish", "vectors", "lexical"},

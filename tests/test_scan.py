@@ -1,0 +1,20 @@
+"""The rows nearest to a vector are those that sorting all of them would give."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.scan import nearest
+
+# Few different values, so that many rows are equally near.
+ROWS = st.lists(st.tuples(*[st.sampled_from([-1.0, 0.0, 0.5, 1.0])] * 2), min_size=1, max_size=30)
+
+
+@given(ROWS, st.integers(0, 40))
+def test_it_is_the_head_of_all_rows_sorted_ties_by_place(rows: list[tuple[float, float]], limit: int) -> None:
+    matrix, vector = np.array(rows, dtype=np.float32), np.array([0.6, 0.8], dtype=np.float32)
+    cosines = (matrix @ vector).tolist()
+    expected = sorted(enumerate(cosines), key=lambda found: (-found[1], found[0]))[:limit]
+    assert list(nearest(matrix, vector, limit)) == expected
