@@ -56,11 +56,18 @@ def ingests(scratch: Path, passages: int) -> list[Figure]:
     searched = searched_as([passage for each in documents for passage in chunk(each)], documents)
     bare = _seconds(lambda: embedder.encode(searched))
     pieces = split(texts)
+    store(pieces[:1], scratch / "loaded")  # its model is in memory, as ours was
     theirs = _seconds(lambda: store(pieces, scratch / "store"))
     rate, most = report.passages / ours, len(searched) / bare
-    wanted = {"factor": _LEAST_TIMES, "more_is_better": True}
     return [
-        Figure("ingest, passages (the baseline: pieces) in a second", "/s", rate, len(pieces) / theirs, **wanted),
+        Figure(
+            "ingest, passages (the baseline: pieces) in a second",
+            "/s",
+            rate,
+            len(pieces) / theirs,
+            factor=_LEAST_TIMES,
+            more_is_better=True,
+        ),
         Figure(
             "ingest, characters of text in a second", "/s", characters / ours, characters / theirs, more_is_better=True
         ),
