@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from app_pages import answered
 from chatbot.converse import Chatbot
+from chatbot.types import Answer
+from ingest.store import Library
 from tests.conftest import ROOT
 from tests.test_keeping import ask, markup_of
 
@@ -25,13 +27,17 @@ def test_the_markup_of_an_answer_is_made_once_and_stays_the_same(
     monkeypatch.setenv("NEEDLEPOINT_MODEL", "hashing")
     made: list[int] = []
     make = answered._markup
-    monkeypatch.setattr(answered, "_markup", lambda *given: made.append(given[2]) or make(*given))
+
+    def counted(library: Library, answer: Answer, number: int) -> tuple[str, str]:
+        made.append(number)
+        return make(library, answer, number)
+
+    monkeypatch.setattr(answered, "_markup", counted)
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
     first = ask(page, "Should I wear sunscreen?").session_state["drawn"][0][2][1]
     for message in ("Does swelling last?", "hello"):
         ask(page, message)
     assert made == [0, 1, 2]
     assert first in markup_of(page)
-    assert [kept[2][1] for kept in page.session_state["drawn"].values()] == [
-        make(*(kept[:2]), number)[1] for number, kept in page.session_state["drawn"].items()
-    ]
+    for number, (library, answer, drawn) in page.session_state["drawn"].items():
+        assert drawn == make(library, answer, number)
