@@ -68,7 +68,7 @@ test-browser: setup ## run the tests in a real Chromium
 test-all: setup ## run every test
 	@$(PY) -m pytest
 
-# About ten minutes on two idle cores (docs/safety.md).
+# Twelve minutes beside other work when it was last run whole (docs/safety.md).
 test-mutants: setup ## switch off and break what keeps readers safe, and see whether its tests notice
 	@$(PY) -m tests.switches
 	@$(PY) -m tests.mutants

@@ -74,7 +74,7 @@ def _made(library: Library, answer: Answer, number: int) -> tuple[str, str]:
 
     Every message draws the conversation anew, and making the markup of twenty answers takes longer than finding one.
     """
-    kept: dict[int, tuple[Library, Answer, tuple[str, str]]] = st.session_state.setdefault("drawn", {})
+    kept: dict[int, tuple[Library, Answer, tuple[str, str]]] = st.session_state.setdefault(keeping.DRAWN, {})
     before = kept.pop(number, None)
     if before and before[0] is library and before[1] is answer:
         kept[number] = before

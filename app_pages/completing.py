@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
-from app_pages import draw
+from app_pages import draw, keeping
 from chatbot import written_wording as words
 from chatbot.chat_model import ChatModel, chat_model
 from chatbot.connect import connect
@@ -22,7 +22,7 @@ from chatbot.thread import Turn
 from chatbot.types import Answer, Heard, Message
 from ingest.errors import NeedlepointError
 
-_CHOSEN, _BEGUN = "completed_in", "begun"
+_CHOSEN = "completed_in"
 
 
 def choice(turns: Sequence[Turn]) -> None:
@@ -35,7 +35,7 @@ def choice(turns: Sequence[Turn]) -> None:
 
     def choose() -> None:
         is_model = st.session_state["completed"] == words.BY_MODEL
-        st.session_state[_CHOSEN] = _conversation() if is_model else None
+        st.session_state[_CHOSEN] = keeping.conversation() if is_model else None
 
     ways = [words.BY_RULES, words.BY_MODEL]
     with st.container(key="completing"):
@@ -69,13 +69,8 @@ def answer(
     return ask_rewritten(chatbot, chosen, turn.message, history, heard)
 
 
-def _conversation() -> int:
-    begun: int = st.session_state.get(_BEGUN, 0)
-    return begun
-
-
 def _is_chosen() -> bool:
-    return st.session_state.get(_CHOSEN) == _conversation()
+    return st.session_state.get(_CHOSEN) == keeping.conversation()
 
 
 def _model() -> ChatModel | None:

@@ -22,6 +22,8 @@ from chatbot.threads import Threads
 from ingest.errors import NeedlepointError
 
 ADDRESS = "thread"
+DRAWN = "drawn"
+"""Where a session has the markup of answers it has drawn."""
 _HOME = Path(__file__).resolve().parent.parent
 
 
@@ -177,7 +179,7 @@ def object_to(turn: Turn, place: int | None, kind: str) -> None:
 def _begin(said: list[Turn], name: str) -> None:
     begun = st.session_state.get("begun", 0) + 1
     # What was drawn goes too: nothing of a conversation that was deleted stays in memory.
-    st.session_state.update({"turns": said, ADDRESS: name, "begun": begun, "drawn": {}})
+    st.session_state.update({"turns": said, ADDRESS: name, "begun": begun, DRAWN: {}})
 
 
 def _keep(numbers: range | list[int]) -> None:

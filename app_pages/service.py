@@ -85,8 +85,8 @@ def _warm(opened: Service) -> None:
 def _settle() -> None:
     """Set what was loaded apart from what is searched for garbage.
 
-    Streamlit collects garbage after every run of the page; searching a library's hundreds of thousands of objects each
-    time took a third of a busy server's processor. What an older version left is collected first.
+    A library has hundreds of thousands of objects: searching them took a third of a busy server's processor while
+    Streamlit collected after every run, which config.toml has it leave. What an older version left is collected first.
     """
     gc.unfreeze()
     gc.collect()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -26,7 +27,9 @@ def load(library: Path, scratch: Path, sessions: int, each: int) -> list[Figure]
     with serving(library, scratch / "load.log", RUN, told) as server:
         _asked(server, 5)
         taken, errors = together(server, sessions, each)
+        before = _processor(server.process)
         alone, growth = soaked(server, sessions * each)
+        spent = _processor(server.process) - before
         busy = beside_an_ingest(server, scratch)
     return [
         Figure(f"errors in {sessions} sessions of {each} questions at once", "", errors, goal=0),
@@ -34,6 +37,7 @@ def load(library: Path, scratch: Path, sessions: int, each: int) -> list[Figure]
         Figure(f"answer on the page, {sessions} sessions at once, p95", "s", at(taken, 0.95), goal=1.5),
         Figure("memory of the server for each 1,000 questions more", "MiB", growth, goal=_LEAST_MEMORY),
         Figure("answer on the page, one session, p95", "s", at(alone, 0.95)),
+        Figure("processor of the server for each of these", "ms", 1000 * spent / len(alone)),
         Figure("the same while an ingest runs, p95, times as long", "", at(busy, 0.95) / at(alone, 0.95), goal=2.0),
     ]
 
@@ -90,6 +94,12 @@ def _asked(server: Server, count: int, number: int = 0, resident: list[float] | 
             if resident is not None:
                 resident.append(_resident(server.process))
     return taken
+
+
+def _processor(process: int) -> float:
+    """Give the seconds of the processor that a process has used, in all its threads."""
+    used = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[11:13]
+    return sum(map(int, used)) / os.sysconf("SC_CLK_TCK")
 
 
 def _resident(process: int) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import asdict, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -78,9 +79,7 @@ class Lookup:
         self._embedder = embedder
         self._likening = Likening(self.retriever, embedder, means)
         self._means = means
-        questions = (asked.question for asked in self.library.book.asked)
-        self._spellings = AskedSpellings(self.library.spellings, questions, embedder.vocabulary)
-        self._own_words = dict(self.library.stated) if means.subject else {}
+        self._own_words: dict[str, Vectors] = {}
         self.limit: frozenset[str] = frozenset()
 
     def limited_to(self, names: frozenset[str]) -> Lookup:
@@ -174,7 +173,7 @@ class Lookup:
 
     def closeness(self, passages: Sequence[Passage]) -> Vectors:
         """Compare passages by their own words alone, as `Retriever.closeness` does, each embedded once."""
-        kept = self._own_words
+        kept = self._own_words or (self.library.stated if self._means.subject else {})
         if any(passage.id not in kept for passage in passages):
             new = [passage for passage in passages if passage.id not in kept]
             vectors = self._embedder.encode([joined(passage.text, self.retriever.about) for passage in new])
@@ -183,6 +182,11 @@ class Lookup:
             self._own_words = kept if len(kept) <= _MOST_KEPT else {}
         rows: Vectors = np.stack([kept[passage.id] for passage in passages])
         return rows @ rows.T
+
+    @cached_property
+    def _spellings(self) -> AskedSpellings:
+        questions = [asked.question for asked in self.library.book.asked]
+        return AskedSpellings(self.library.spellings, questions, self._embedder.vocabulary)
 
     def _plain(self, question: str, history: Sequence[Message], names: frozenset[str], total: int) -> Answer:
         """Answer from the documents named by the search alone; `total` is how many are asked."""

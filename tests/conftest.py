@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
+from pytest_httpserver import HTTPServer
 
 from chatbot.converse import Chatbot
 from ingest.clean import clean
@@ -150,3 +151,17 @@ def hashing() -> HashingEmbedder:
     embedder = open_embedder("hashing")
     assert isinstance(embedder, HashingEmbedder)
     return embedder
+
+
+@pytest.fixture
+def server() -> Iterator[HTTPServer]:
+    """A server that answers several at once, so that one that hangs does not hold up the next test."""
+    with HTTPServer(threaded=True) as running:
+        yield running
+
+
+@pytest.fixture
+def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget any language model and key that whoever runs the tests has set up."""
+    for name in ("CHAT_MODEL", "OPENAI_BASE_URL", "OLLAMA_HOST", "OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
+        monkeypatch.delenv(name, raising=False)

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -31,18 +31,7 @@ PATHS = {"openai": "/v1/chat/completions", "ollama": "/api/chat"}
 
 Small = Callable[..., Chatbot]
 
-
-@pytest.fixture
-def server() -> Iterator[HTTPServer]:
-    """A server that answers several at once, so that one that hangs does not hold up the next test."""
-    with HTTPServer(threaded=True) as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def _no_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("CHAT_MODEL", "OPENAI_BASE_URL", "OLLAMA_HOST", "OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
-        monkeypatch.delenv(name, raising=False)
+pytestmark = pytest.mark.usefixtures("no_model")
 
 
 def opened(server: HTTPServer, provider: str, seconds: float = 20.0) -> Writer:

@@ -42,17 +42,11 @@ TEXT = (
 KEY = "sk-secret-marker"
 PATHS = {"openai": "/v1/chat/completions", "ollama": "/api/chat"}
 
-
-@pytest.fixture
-def server() -> Iterator[HTTPServer]:
-    with HTTPServer(threaded=True) as running:
-        yield running
+pytestmark = pytest.mark.usefixtures("no_model")
 
 
 @pytest.fixture(autouse=True)
 def _alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("CHAT_MODEL", "OPENAI_BASE_URL", "OLLAMA_HOST", "OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NEEDLEPOINT_MODEL", "hashing")
     monkeypatch.setenv("NEEDLEPOINT_CLAIMS", str(tmp_path / "claims"))
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from chatbot import wording
 from chatbot.converse import Chatbot
+from chatbot.lookup import open_both
 from chatbot.types import Message, Outcome
 
 ESSAY, VIDEO = "002_ddc59c7d72c69f85.txt", "000_25e946860b144df3.txt"
@@ -82,3 +85,19 @@ def test_without_an_answer_before_all_documents_are_meant(chatbot: Chatbot) -> N
     asked_first = chatbot.ask("who wrote it?").reply
     assert asked_first == chatbot.ask("who wrote it?", [Message("user", "hello")]).reply
     assert all(document.facts.title in asked_first for document in chatbot.library.documents().values())
+
+
+def test_opening_reads_neither_the_written_questions_nor_the_models_words(library_folder: Path) -> None:
+    """An alarm, and the first paint of the page, wait for neither."""
+    library, embedder = open_both(library_folder, None)
+    Chatbot(library, embedder)
+    assert not {"book", "asked", "stated"} & vars(library).keys()
+    assert "vocabulary" not in vars(embedder)
+    library.close()
+
+
+def test_one_thread_multiplies(library_folder: Path) -> None:
+    """More of them spin after each product, on cores that other sessions wait for."""
+    with threadpool_limits(2, user_api="blas"):
+        open_both(library_folder, None)[0].close()
+        assert {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"} == {1}

@@ -40,6 +40,8 @@ ASKED = "When does swelling go down?"
 
 Small = Callable[..., Chatbot]
 
+pytestmark = pytest.mark.usefixtures("no_model")
+
 
 def said(*questions: str) -> list[Message]:
     return [
@@ -57,18 +59,6 @@ def always(*pieces: str) -> Replies:
 
 def never(_: dict[str, Any]) -> Iterator[str]:
     raise AssertionError("A model was asked.")
-
-
-@pytest.fixture
-def server() -> Iterator[HTTPServer]:
-    with HTTPServer(threaded=True) as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def _no_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("CHAT_MODEL", "OPENAI_BASE_URL", "OLLAMA_HOST", "OPENAI_API_KEY", "ANTHROPIC_API_KEY"):
-        monkeypatch.delenv(name, raising=False)
 
 
 def opened(server: HTTPServer, provider: str, seconds: float = 20.0) -> Rewriter:
