@@ -58,12 +58,12 @@ class AskedWords:
         return math.log1p((self._count + 0.5) / 0.5) if number is None else float(self._rarity[number])
 
     def shared(self, questions: Sequence[str]) -> NDArray[np.float64]:
-        """Compare questions with the written ones by rare words in common: 0 to 1, shape (written, questions)."""
-        shares = np.zeros((self._count, len(questions)))
-        for column, words in enumerate(map(self._words, questions)):
+        """Compare questions with the written ones by rare words in common: 0 to 1, shape (questions, written)."""
+        shares = np.zeros((len(questions), self._count))
+        for place, words in enumerate(map(self._words, questions)):
             for number in (self._vocabulary[word] for word in words if word in self._vocabulary):
-                shares[self._rows[number], column] += self._rarity[number]
-            shares[:, column] *= 2 / (sum(map(self._rareness, words)) + self._totals + 1e-9)
+                shares[place, self._rows[number]] += self._rarity[number]
+            shares[place] *= 2 / (sum(map(self._rareness, words)) + self._totals + 1e-9)
         return shares
 
     def answered(self, stem: str) -> int:

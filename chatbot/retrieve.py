@@ -7,15 +7,19 @@ document it stands in and the sentences around it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.coverage import Weighed, covered, passage_stems, weighed
 from chatbot.listed import lists_of
 from chatbot.surroundings import Surroundings
-from chatbot.terms import Needles, Term, held, read_lexicon, stemmed, terms, without
-from chatbot.types import Hit, ItemList, standing
+from chatbot.terms import Term, read_lexicon, terms, without
+from chatbot.types import STANDING, Hit, ItemList
 from ingest.embed import Embedder
 from ingest.store import Library
 from ingest.subject import joined, subject
@@ -23,55 +27,41 @@ from ingest.types import Passage, PassageKind, Vectors
 
 # How many passages each search brings to be weighed.
 _DEPTH = 100
-# What a word in the heading or the sentence before counts, against one in the passage itself.
-_AROUND = 0.6
 # What the conversation before counts, and how many documents it brings in whole.
 _TALK, _TALKED = 1.5, 5
 # Of how many passages the stems are kept.
 _MOST_STEMMED = 50_000
 
-Weighed = Sequence[tuple[float, Needles]]
-"""The terms of a question: the share of the weight that each has, and what is looked for."""
-
-
-def coverage(weights: Mapping[Term, float], passage: Passage) -> float:
-    """Tell how much of a question a passage covers, 0 to 1, rare terms counting more.
-
-    What counts is its own words and those of the question it answers in its document, and less those it stands under.
-    """
-    return _covered(_weighed(weights), *_stemmed(passage))
-
-
-def _stemmed(passage: Passage) -> tuple[str, str]:
-    answered = passage.lead_text if passage.lead_text.endswith("?") else ""
-    return stemmed(f"{answered} {passage.text}"), stemmed(passage.context)
-
-
-def _weighed(weights: Mapping[Term, float]) -> Weighed:
-    """Give each term's share of the weight with what is looked for; made once a question, used for every passage."""
-    total = sum(weights.values()) or 1.0
-    return tuple((weight / total, term.needles) for term, weight in weights.items())
-
-
-def _covered(weighed: Weighed, text: str, around: str) -> float:
-    covered = 0.0
-    for share, needles in weighed:
-        inside = held(needles, text)
-        covered += share * (inside if inside == 1.0 else max(inside, _AROUND * held(needles, around)))
-    return covered
-
 
 class Sought(NamedTuple):
     """A question ready for searching: all ways to say its terms, its unit vector, its terms with their shares.
 
-    `covered` keeps the coverage of the rows that were measured against it.
+    `cosines` are of all passages, None where there are too many (`Library.compare`); `covered` keeps the coverage of
+    the rows that were measured against it.
     """
 
     question: str
     phrases: tuple[str, ...]
     vector: Vectors
+    cosines: Vectors | None
     weighed: Weighed
     covered: dict[int, float]
+
+
+class _Measured(NamedTuple):
+    """Some passages and what `Hit` has of each: columns of similarity, coverage, page and around, one row a measure."""
+
+    passages: Sequence[Passage]
+    measures: NDArray[np.float64]
+
+    @property
+    def scores(self) -> NDArray[np.float64]:
+        return np.array(STANDING) @ self.measures
+
+    def hits(self, scores: NDArray[np.float64], places: Iterable[int]) -> tuple[Hit, ...]:
+        """Make hits of the passages at these places, in this order."""
+        columns, scored = self.measures.T.tolist(), scores.tolist()
+        return tuple(Hit(self.passages[place], scored[place], *columns[place]) for place in places)
 
 
 class Retriever:
@@ -94,17 +84,18 @@ class Retriever:
         sought = self._sought(asked)
         talked = self._pages(f"{context} {sought.question}") if context and not self.about else {}
         found = {row for row, _ in self.library.search_words(sought.phrases, _DEPTH)}
-        found |= {row for row, _ in self.library.search_meaning(sought.vector, _DEPTH)}
+        found |= {row for row, _ in self.library.search_meaning(sought.vector, _DEPTH, sought.cosines)}
         found |= {row for name in list(talked)[:_TALKED] for row, _ in self.library.of_document(name)}
         measured = self._measure(sorted(found), sought, self._library_pages(sought.phrases))
-        hits = [_talked_of(hit, talked) for hit in measured] if talked else list(measured)
+        scores = measured.scores + [_TALK * talked.get(passage.document, 0.0) for passage in measured.passages]
         # Rows ascend, so the stable sort leaves hits of one score in the order of their rows.
-        return tuple(sorted(hits, key=lambda hit: -hit.score)[:limit])
+        return measured.hits(scores, np.argsort(-scores, kind="stable")[:limit])
 
     def measure(self, asked: str | Sought, passages: Iterable[str]) -> tuple[Hit, ...]:
         """Measure passages, named by id, against a question as if they had been found; unknown ids are left out."""
         rows = sorted({self._rows[name] for name in passages if name in self._rows})
-        return tuple(self._measure(rows, self._sought(asked), {}))
+        measured = self._measure(rows, self._sought(asked), {})
+        return measured.hits(measured.scores, range(len(rows)))
 
     def read_on(self, sought: Sought, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Measure the text around the best hit against the question as well; it is embedded once a passage.
@@ -130,7 +121,7 @@ class Retriever:
         wanted = terms(without(question, self.about), read_lexicon())
         found = self._embedder.encode([self.asked(question)])[0] if vector is None else vector
         phrases = tuple(phrase for term in wanted for phrase in term.phrases)
-        return Sought(question, phrases, found, _weighed(self.weights(wanted)), {})
+        return Sought(question, phrases, found, self.library.compare(found), weighed(self.weights(wanted)), {})
 
     def asked(self, question: str) -> str:
         """Write a question as it is compared with passages."""
@@ -150,22 +141,20 @@ class Retriever:
         most = max(found.values(), default=0.0)
         return {name: score / most for name, score in found.items()} if most > 0 else {}
 
-    def _measure(self, rows: Sequence[int], sought: Sought, pages: Mapping[str, float]) -> Iterator[Hit]:
-        if not rows:
-            return
-        cosines = (self.library.vectors(rows) @ sought.vector).tolist()
-        around = (self.library.around(rows) @ sought.vector).tolist()
-        for row, passage, cosine, near in zip(rows, self.library.passages(rows), cosines, around, strict=True):
-            if row not in sought.covered:
-                sought.covered[row] = _covered(sought.weighed, *self._stemmed(row, passage))
-            measured = (cosine, sought.covered[row], pages.get(passage.document, 0.0), near)
-            yield Hit(passage, standing(*measured), *measured)
+    def _measure(self, rows: Sequence[int], sought: Sought, pages: Mapping[str, float]) -> _Measured:
+        passages, known = self.library.passages(rows), sought.covered
+        for row, passage in zip(rows, passages, strict=True):
+            if row not in known:
+                known[row] = covered(sought.weighed, *self._stemmed(row, passage))
+        cosines, around = self.library.vectors.near(sought.vector, rows, sought.cosines)
+        coverage, page = [known[row] for row in rows], [pages.get(passage.document, 0.0) for passage in passages]
+        return _Measured(passages, np.array([cosines, coverage, page, around], dtype=np.float64))
 
     def _stemmed(self, row: int, passage: Passage) -> tuple[str, str]:
         kept = self._stems
         if row not in kept:
             self._stems = kept = kept if len(kept) < _MOST_STEMMED else {}
-            kept[row] = _stemmed(passage)
+            kept[row] = passage_stems(passage)
         return kept[row]
 
     def weights(self, wanted: Sequence[Term]) -> dict[Term, float]:
@@ -191,7 +180,3 @@ class Retriever:
         """
         vectors = self._embedder.encode([joined(passage.text, self.about) for passage in passages])
         return vectors @ vectors.T
-
-
-def _talked_of(hit: Hit, talked: Mapping[str, float]) -> Hit:
-    return replace(hit, score=hit.score + _TALK * talked.get(hit.passage.document, 0.0))

@@ -18,6 +18,7 @@ __all__ = [
     "COVERAGE_WEIGHT",
     "MOST_HITS",
     "PAGE_WEIGHT",
+    "STANDING",
     "Answer",
     "Count",
     "Heard",
@@ -37,6 +38,8 @@ __all__ = [
 COVERAGE_WEIGHT = 1.3
 # What the document and the sentences around a passage count beside its own relevance; measured on outside sets.
 PAGE_WEIGHT = AROUND_WEIGHT = 0.5
+STANDING = (1.0, COVERAGE_WEIGHT, PAGE_WEIGHT, AROUND_WEIGHT)
+"""What similarity, coverage, page and surroundings count."""
 # As many hits as a record holds.
 MOST_HITS = 50
 
@@ -103,13 +106,8 @@ class Hit:
 
     @property
     def standing(self) -> float:
-        """Weigh a passage together with its surroundings."""
-        return standing(self.similarity, self.coverage, self.page, self.around)
-
-
-def standing(similarity: float, coverage: float, page: float, around: float) -> float:
-    """Weigh a passage together with its surroundings, by what was measured; see `Hit`."""
-    return similarity + COVERAGE_WEIGHT * coverage + PAGE_WEIGHT * page + AROUND_WEIGHT * around
+        """Weigh a passage together with its surroundings, by `STANDING`."""
+        return self.relevance + PAGE_WEIGHT * self.page + AROUND_WEIGHT * self.around
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import numpy as np
 
 from ingest.compared import asked_as, searched_as
 from ingest.embed import HashingEmbedder
+from ingest.passage_vectors import PassageVectors
 from ingest.store import Library
 from ingest.types import Vectors
 
@@ -36,6 +37,8 @@ class WordLibrary(Library):
         return {}
 
     @cached_property
-    def _matrix(self) -> Vectors:
+    def vectors(self) -> PassageVectors:
+        """Vectors of the words of all passages."""
         passages = self.passages(range(1, self.count + 1))
-        return EMBEDDER.encode(searched_as(passages, self.documents().values()))
+        found = EMBEDDER.encode(searched_as(passages, self.documents().values()))
+        return PassageVectors(found, self._records.places)

@@ -169,7 +169,7 @@ def _kept_vectors(present: Library) -> dict[str, Vectors]:
     passages = present.passages(rows)
     alone = alone_as(list(present.stated), passages, documents)
     of_book = zip((*asked_as(present.book, documents), *alone), (*present.asked, *present.stated.values()), strict=True)
-    return dict(of_book) | dict(zip(searched_as(passages, documents), present.vectors(rows), strict=True))
+    return dict(of_book) | dict(zip(searched_as(passages, documents), present.vectors.of(rows), strict=True))
 
 
 @contextmanager

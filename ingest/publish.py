@@ -17,7 +17,7 @@ from ingest.errors import LibraryDamaged
 from ingest.store import INDEX, RECORDS, VOUCHED, Library
 from ingest.types import Document, Passage, Vectors, vouched
 
-RECIPE = 9
+RECIPE = 10
 """The number of the way passages are made; a library of another recipe is built anew."""
 
 

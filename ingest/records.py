@@ -24,6 +24,8 @@ from ingest.types import Document, Passage, Vectors
 _WEIGHTS = (1.0, 0.4, 0.3)
 # How many passages are kept once read, about a kilobyte each.
 _MOST_KEPT = 50_000
+# How many vectors are read at once.
+_AT_ONCE = 4096
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -126,9 +128,14 @@ class Records:
         return np.stack([np.frombuffer(found[row], dtype=np.float32) for row in rows])
 
     def matrix(self) -> Vectors:
-        """Return all vectors, one a row, in the order of the rows."""
-        stored = b"".join(vector for (vector,) in self._connection.execute("SELECT vector FROM passage ORDER BY row"))
-        found: Vectors = np.frombuffer(stored, dtype=np.float32).reshape(self.count, -1)
+        """Return all vectors, one a row, in the order of the rows. They lie as `PassageVectors` wants them."""
+        stored = self._connection.execute("SELECT vector FROM passage ORDER BY row")
+        found: Vectors = np.empty((0, 0), np.float32)
+        for start in range(0, self.count, _AT_ONCE):
+            part = [np.frombuffer(vector, dtype=np.float32) for (vector,) in stored.fetchmany(_AT_ONCE)]
+            if not start:
+                found = np.empty((self.count, len(part[0])), np.float32, order="F")
+            found[start : start + len(part)] = part
         return found
 
     def search(self, phrases: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:

@@ -34,7 +34,8 @@ def write_book(version: Path, book: ClaimBook, vectors: Vectors, stated: Vectors
         path.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
     for name, rows in ((_VECTORS, vectors), (_STATED, stated)):
         with _written(version / name) as path:
-            np.save(path, rows, allow_pickle=False)
+            # Column by column, which is how `PassageVectors` says they are compared fastest.
+            np.save(path, np.asfortranarray(rows), allow_pickle=False)
 
 
 @contextmanager

@@ -12,13 +12,12 @@ from contextlib import suppress
 from copy import copy
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
-
-import numpy as np
+from typing import Any
 
 from ingest import compared, index, records, shelf, versions
 from ingest.book import ClaimBook
 from ingest.errors import LibraryDamaged, LibraryMissing
+from ingest.passage_vectors import PassageVectors
 from ingest.scan import nearest
 from ingest.types import Document, Passage, Vectors
 
@@ -125,10 +124,6 @@ class Library:
         """Return a document's passages with their rows, in reading order."""
         return self._records.of_document(name)
 
-    def vectors(self, rows: Sequence[int]) -> Vectors:
-        """Return the unit vectors of these rows, in the order asked for."""
-        return cast(Vectors, self._matrix[np.asarray(rows, dtype=int) - 1])
-
     def frequency(self, phrases: Sequence[str]) -> int:
         """Count the passages whose own text has any of the phrases, by word stems."""
         return self._records.frequency(phrases)
@@ -145,20 +140,20 @@ class Library:
         """Find documents by any of the phrases: names and BM25 scores, best first."""
         return self._records.search_pages(phrases, limit)
 
-    def around(self, rows: Sequence[int], reach: int = 2) -> Vectors:
-        """Average, for each row, the vectors of the passages of its document within `reach` of it; unit rows."""
-        places = self._records.places
-        window = np.asarray(rows)[:, None] + np.arange(-reach, reach + 1)[None, :]
-        inside = np.clip(window, 1, self.count)
-        same = (inside == window) & (places[inside] == places[np.asarray(rows)][:, None])
-        summed = (self._matrix[inside - 1] * same[..., None]).sum(axis=1)
-        return cast(Vectors, summed / np.maximum(np.linalg.norm(summed, axis=1, keepdims=True), 1e-9))
+    def compare(self, vector: Vectors) -> Vectors | None:
+        """Compare every passage with a unit vector: cosines by row - 1; None where there are too many."""
+        return self.vectors.compare(vector) if self.count <= self.most_scanned else None
 
-    def search_meaning(self, vector: Vectors, limit: int) -> tuple[tuple[int, float], ...]:
-        """Find the passages nearest to a unit vector of shape (dimension,): (row, cosine), best first, ties by row."""
+    def search_meaning(
+        self, vector: Vectors, limit: int, cosines: Vectors | None = None
+    ) -> tuple[tuple[int, float], ...]:
+        """Find the passages nearest to a unit vector of shape (dimension,): (row, cosine), best first, ties by row.
+
+        `cosines` are what `compare` gave for the vector, where that is known already.
+        """
         limit = min(limit, self.count)
         found = self._found_index() if self.count > self.most_scanned else None
-        return found.search(vector, limit) if found else self.scan(vector, limit)
+        return found.search(vector, limit) if found else self.scan(vector, limit, cosines)
 
     @property
     def is_indexed(self) -> bool:
@@ -169,9 +164,10 @@ class Library:
         with self._lock:
             return self._index
 
-    def scan(self, vector: Vectors, limit: int) -> tuple[tuple[int, float], ...]:
+    def scan(self, vector: Vectors, limit: int, cosines: Vectors | None = None) -> tuple[tuple[int, float], ...]:
         """Do what `search_meaning` does by comparing every vector: exact, the oracle and the fallback."""
-        return tuple((place + 1, cosine) for place, cosine in nearest(self._matrix, vector, limit))
+        known = self.vectors.compare(vector) if cosines is None else cosines
+        return tuple((place + 1, cosine) for place, cosine in nearest(known, limit))
 
     def close(self) -> None:
         """Let go of all files."""
@@ -182,8 +178,9 @@ class Library:
             self._index.close()
 
     @cached_property
-    def _matrix(self) -> Vectors:
-        return self._records.matrix()
+    def vectors(self) -> PassageVectors:
+        """The vectors of all passages."""
+        return PassageVectors(self._records.matrix(), self._records.places)
 
     @cached_property
     def _index(self) -> index.Index | None:

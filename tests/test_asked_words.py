@@ -25,7 +25,7 @@ def one_by_one(text: str) -> frozenset[str]:
 
 @given(st.lists(TEXTS, min_size=1, max_size=8), TEXTS)
 def test_what_is_shared_is_the_rare_words_of_both_over_those_of_each(written: list[str], asked: str) -> None:
-    found = AskedWords(written, [False] * len(written), ABOUT).shared([asked])[:, 0]
+    found = AskedWords(written, [False] * len(written), ABOUT).shared([asked])[0]
     sets, own = [one_by_one(text) for text in written], one_by_one(asked)
     counts = {word: sum(word in words for words in sets) for word in frozenset.union(own, *sets)}
     rarity = {word: log1p((len(sets) - count + 0.5) / (count + 0.5)) for word, count in counts.items()}

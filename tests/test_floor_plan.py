@@ -19,7 +19,7 @@ FLOORS = {
     "ingest": (
         {"types", "errors", "subject", "privacy", "terminal"},
         {"sentences", "book", "bindings", "model_files", "encoder"},
-        {"spans", "rows", "claim_file", "clean", "export", "compared", "scan"},
+        {"spans", "rows", "claim_file", "clean", "export", "compared", "scan", "passage_vectors"},
         {"manifest", "load", "chunk", "embed", "records", "index", "versions", "claims", "shelf"},
         {"store", "gather", "uploads", "history"},
         {"publish", "vectors", "lexical"},
@@ -69,7 +69,7 @@ FLOORS = {
             "spell",
             "plain",
             "cite",
-            "retrieve",
+            "coverage",
             "land",
             "threads",
             "markdown",
@@ -78,6 +78,7 @@ FLOORS = {
         },
         {
             "consult",
+            "retrieve",
             "agree",
             "record",
             "evidence",

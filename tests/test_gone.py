@@ -75,7 +75,7 @@ def test_a_removed_document_is_in_no_file_no_vector_and_no_answer_of_the_version
         assert set(opened.documents()) == {"other.txt"}
         assert opened.is_indexed
         assert 0 < opened.count < before
-        assert opened.vectors(range(1, opened.count + 1)).shape[0] == opened.count
+        assert opened.vectors.of(range(1, opened.count + 1)).shape[0] == opened.count
         [vector] = HashingEmbedder().encode([SAID])
         nearest = opened.passages([row for row, _ in opened.search_meaning(vector, 99)])
         said = Chatbot(opened, HashingEmbedder()).ask(f"what is {MARK.decode()} balm for?")

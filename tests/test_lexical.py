@@ -27,9 +27,9 @@ def test_it_is_the_library_that_the_model_of_words_would_have_built(library_fold
     before = snapshot(library_folder)
     with closing(WordLibrary.open(library_folder)) as found, closing(Library.open(tmp_path / "library")) as expected:
         rows = range(1, expected.count + 1)
-        assert np.array_equal(found.vectors(rows), expected.vectors(rows))
+        assert np.array_equal(found.vectors.of(rows), expected.vectors.of(rows))
         assert np.array_equal(found.asked, expected.asked)
-        assert found.search_meaning(found.vectors([7])[0], 9) == expected.scan(expected.vectors([7])[0], 9)
+        assert found.search_meaning(found.vectors.of([7])[0], 9) == expected.scan(expected.vectors.of([7])[0], 9)
         assert isinstance(found.vouched(), WordLibrary)
     assert snapshot(library_folder) == before
 
@@ -66,7 +66,7 @@ def test_where_the_index_alone_is_damaged_every_passage_is_compared(
     damage(folder / (folder / "CURRENT").read_text(encoding="utf-8").strip() / "chroma")
     with closing(Library.open(folder)) as found, closing(Library.open(library_folder)) as whole:
         assert found.notice == SCAN
-        vector = whole.vectors([3])[0]
+        vector = whole.vectors.of([3])[0]
         assert found.search_meaning(vector, 20) == whole.scan(vector, 20)
         assert found.documents() == whole.documents()
     chatbot = Chatbot.open(folder)

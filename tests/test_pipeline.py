@@ -132,7 +132,7 @@ def test_vectors_that_were_kept_are_those_that_would_be_made(texts: Path, folder
     with closing(Library.open(folder)) as kept, closing(Library.open(tmp_path / "anew")) as anew:
         rows = range(1, kept.count + 1)
         assert kept.passages(rows) == anew.passages(rows)
-        assert (kept.vectors(rows) == anew.vectors(rows)).all()
+        assert (kept.vectors.of(rows) == anew.vectors.of(rows)).all()
 
 
 def test_facts_that_changed_are_published_without_embedding(

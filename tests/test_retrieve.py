@@ -9,7 +9,7 @@ import pytest
 
 from chatbot.chain import PassageRetriever
 from chatbot.converse import Chatbot
-from chatbot.retrieve import coverage
+from chatbot.coverage import coverage
 from chatbot.surroundings import Surroundings
 from chatbot.terms import Phrase, Term
 from chatbot.types import COVERAGE_WEIGHT

@@ -9,12 +9,10 @@ from hypothesis import strategies as st
 from ingest.scan import nearest
 
 # Few different values, so that many rows are equally near.
-ROWS = st.lists(st.tuples(*[st.sampled_from([-1.0, 0.0, 0.5, 1.0])] * 2), min_size=1, max_size=30)
+COSINES = st.lists(st.sampled_from([-1.0, 0.0, 0.25, 0.5, 1.0]), min_size=1, max_size=30)
 
 
-@given(ROWS, st.integers(0, 40))
-def test_it_is_the_head_of_all_rows_sorted_ties_by_place(rows: list[tuple[float, float]], limit: int) -> None:
-    matrix, vector = np.array(rows, dtype=np.float32), np.array([0.6, 0.8], dtype=np.float32)
-    cosines = (matrix @ vector).tolist()
+@given(COSINES, st.integers(0, 40))
+def test_it_is_the_head_of_all_rows_sorted_ties_by_place(cosines: list[float], limit: int) -> None:
     expected = sorted(enumerate(cosines), key=lambda found: (-found[1], found[0]))[:limit]
-    assert list(nearest(matrix, vector, limit)) == expected
+    assert list(nearest(np.array(cosines, dtype=np.float32), limit)) == expected

@@ -86,7 +86,7 @@ def same_but_for_ties(found: tuple[tuple[int, float], ...], exact: tuple[tuple[i
 
 def test_meaning_is_searched_as_an_exact_scan_would(original: Path) -> None:
     with closing(Indexed.open(original)) as library:
-        for vector in [*QUESTIONS, *library.vectors(range(1, library.count + 1, 9))]:
+        for vector in [*QUESTIONS, *library.vectors.of(range(1, library.count + 1, 9))]:
             for limit in (1, 12, 10_000):
                 found = library.search_meaning(vector, limit)
                 assert same_but_for_ties(found, library.scan(vector, limit))
@@ -104,7 +104,7 @@ def test_a_small_library_is_searched_without_its_index(original: Path) -> None:
 
 def test_the_scan_orders_all_passages_by_cosine_then_row(original: Path) -> None:
     with closing(Library.open(original)) as library:
-        cosines = library.vectors(range(1, library.count + 1)) @ QUESTIONS[0]
+        cosines = library.vectors.of(range(1, library.count + 1)) @ QUESTIONS[0]
         rows = sorted(range(library.count), key=lambda row: (-cosines[row], row))
         assert [row for row, _ in library.scan(QUESTIONS[0], 50)] == [row + 1 for row in rows[:50]]
 
@@ -114,18 +114,6 @@ def test_words_are_searched_in_the_records(original: Path) -> None:
         hits = library.search_words(["keloid"], 99)
         assert library.frequency(["keloid"]) == len(hits) > 0
         assert all("keloid" in passage.searched.lower() for passage in library.passages([row for row, _ in hits]))
-
-
-@pytest.mark.parametrize("reach", [0, 1, 2, 40])
-def test_around_a_passage_is_the_mean_of_its_documents_nearest_vectors(original: Path, reach: int) -> None:
-    with closing(Library.open(original)) as library:
-        rows = range(1, library.count + 1)
-        places = [passage.document for passage in library.passages(rows)]
-        vectors = library.vectors(rows)
-        for row, found in zip(rows, library.around(rows, reach), strict=True):
-            near = [other for other in rows if abs(other - row) <= reach and places[other - 1] == places[row - 1]]
-            summed = vectors[[other - 1 for other in near]].sum(axis=0)
-            assert np.allclose(found, summed / np.linalg.norm(summed), atol=1e-5)
 
 
 def test_a_library_without_claims_has_an_empty_book(original: Path) -> None:

@@ -122,7 +122,7 @@ def test_a_folder_that_does_not_fit_its_manifest_never_reaches_chroma(tmp_path: 
         "import pathlib, sys\n"
         "from ingest.errors import LibraryDamaged\nfrom ingest.store import Library\n"
         "try:\n    opened = Library.open(pathlib.Path(sys.argv[1]))\n"
-        "    opened.search_meaning(opened.vectors([1])[0], 3)\n"
+        "    opened.search_meaning(opened.vectors.of([1])[0], 3)\n"
         "    print(opened.notice, 'chromadb' in sys.modules)\n"
         "except LibraryDamaged as error:\n    print(error, 'chromadb' in sys.modules)\n"
     )

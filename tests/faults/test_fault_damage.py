@@ -142,7 +142,7 @@ def test_an_only_version_that_is_damaged_is_refused_or_done_without_its_index_an
     if file.startswith("chroma/"):
         with closing(Library.open(folder)) as library:
             assert library.notice == SCAN
-            assert library.search_meaning(library.vectors([1])[0], 1)[0][1] > 0.999
+            assert library.search_meaning(library.vectors.of([1])[0], 1)[0][1] > 0.999
     else:
         with pytest.raises((LibraryDamaged, LibraryMissing), match="python -m ingest"):
             Library.open(folder)

@@ -61,7 +61,7 @@ def test_another_model_is_refused_with_the_command_that_mends_it(tmp_path: Path,
     chatbot = Chatbot.open(library, "hashing")
     assert chatbot.ask("When does it heal?").quotes
     with closing(chatbot.library) as opened:
-        assert opened.vectors([1, 2]).shape == (2, 256)
+        assert opened.vectors.of([1, 2]).shape == (2, 256)
 
 
 def test_vectors_that_are_not_of_unit_length_are_not_published(tmp_path: Path, texts: Path) -> None:

@@ -139,14 +139,14 @@ class Place:
             assert len({passage.id for passage in passages}) == library.count == library.manifest["passages"]
             assert all(documents[p.document].text[p.start : p.end] == p.text for p in passages)
             assert {passage.document for passage in passages} == set(documents)
-            vectors = library.vectors(range(1, library.count + 1))
+            vectors = library.vectors.of(range(1, library.count + 1))
             assert [library.scan(vector, 1)[0][1] > 0.999 for vector in vectors] == [True] * library.count
             return {name.removesuffix(".txt"): document.text for name, document in documents.items()}
 
     def index_finds_all(self) -> bool:
         """Tell whether Chroma finds every passage of the current version by its own vector."""
         with closing(Library.open(self.library)) as library:
-            vectors = library.vectors(range(1, library.count + 1))
+            vectors = library.vectors.of(range(1, library.count + 1))
             opened = index.Index(self.library / library.version / INDEX)
             found = [opened.search(vector, library.count) for vector in vectors]
             opened.close()
