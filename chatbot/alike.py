@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from chatbot import wording
 from chatbot.types import Answer, Count, Outcome
 from chatbot.words import words
@@ -20,6 +23,9 @@ _RUN = 5
 _RESEMBLE, _CONTAIN = 0.5, 0.8
 # In texts of fewer runs one stock phrase would be most of the wording.
 _FEWEST_RUNS = 8
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+# Of how many documents the runs are kept, 8 bytes a word: not more than their texts take.
+_MOST_KEPT = 2048
 
 
 def counted_once(answer: Answer, documents: Mapping[str, Document]) -> Answer:
@@ -67,13 +73,17 @@ def _is_alike(one: str, other: str) -> bool:
     first, second = _runs(one), _runs(other)
     if min(len(first), len(second)) < _FEWEST_RUNS:
         return False
-    both = len(first & second)
-    resemblance = both / len(first | second)
+    both = len(np.intersect1d(first, second, assume_unique=True))
+    resemblance = both / (len(first) + len(second) - both)
     return resemblance >= _RESEMBLE or both / min(len(first), len(second)) >= _CONTAIN
 
 
-@lru_cache(maxsize=64)
-def _runs(text: str) -> frozenset[int]:
-    """Hash every run of five words, once a document."""
-    said = words(text)
-    return frozenset(hash(said[at : at + _RUN]) for at in range(len(said) - _RUN + 1))
+@lru_cache(maxsize=_MOST_KEPT)
+def _runs(text: str) -> NDArray[np.uint64]:
+    """Hash every run of five words, once a document: different hashes, ascending."""
+    hashes = np.fromiter(map(hash, words(text)), dtype=np.int64).astype(np.uint64)
+    count = max(0, len(hashes) - _RUN + 1)
+    runs = np.zeros(count, dtype=np.uint64)
+    for place in range(_RUN):  # a polynomial of the words' hashes, modulo 2 ** 64 (Karp & Rabin 1987)
+        runs = runs * _BASE + hashes[place : place + count]
+    return np.unique(runs)
