@@ -34,18 +34,23 @@ _MOST_STEMMED = 50_000
 
 
 class Sought(NamedTuple):
-    """A question ready for searching: all ways to say its terms, its unit vector, its terms with their shares.
+    """A question ready for searching: all ways to say each term, rarest first, its unit vector, each term's share.
 
     `cosines` are of all passages, None where there are too many (`Library.compare`); `covered` keeps the coverage of
     the rows that were measured against it.
     """
 
     question: str
-    phrases: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
     vector: Vectors
     cosines: Vectors | None
     weighed: Weighed
     covered: dict[int, float]
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """All ways to say all terms."""
+        return tuple(phrase for group in self.groups for phrase in group)
 
 
 class _Measured(NamedTuple):
@@ -83,7 +88,7 @@ class Retriever:
         """
         sought = self._sought(asked)
         talked = self._pages(f"{context} {sought.question}") if context and not self.about else {}
-        found = {row for row, _ in self.library.search_words(sought.phrases, _DEPTH)}
+        found = set(self.library.search_terms(sought.groups, _DEPTH))
         found |= {row for row, _ in self.library.search_meaning(sought.vector, _DEPTH, sought.cosines)}
         found |= {row for name in list(talked)[:_TALKED] for row, _ in self.library.of_document(name)}
         measured = self._measure(sorted(found), sought, self._library_pages(sought.phrases))
@@ -120,8 +125,9 @@ class Retriever:
         """Prepare a question to be searched for, and measured by, more than once; `vector` is of what `asked` gives."""
         wanted = terms(without(question, self.about), read_lexicon())
         found = self._embedder.encode([self.asked(question)])[0] if vector is None else vector
-        phrases = tuple(phrase for term in wanted for phrase in term.phrases)
-        return Sought(question, phrases, found, self.library.compare(found), weighed(self.weights(wanted)), {})
+        weights = self.weights(wanted)
+        groups = tuple(term.phrases for term in sorted(weights, key=lambda term: -weights[term]))
+        return Sought(question, groups, found, self.library.compare(found), weighed(weights), {})
 
     def asked(self, question: str) -> str:
         """Write a question as it is compared with passages."""

@@ -17,11 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import LibraryDamaged
+from ingest.matching import any_of, best, most
 from ingest.rows import LAYOUT, PASSAGE_COLUMNS, SCHEMA, document_row, passage_row, read_document, read_passage
 from ingest.types import Document, Passage, Vectors
 
-# A match in the passage itself says more than one in the heading it stands under, or in the document's title.
-_WEIGHTS = (1.0, 0.4, 0.3)
 # How many passages are kept once read, about a kilobyte each.
 _MOST_KEPT = 50_000
 # How many vectors are read at once.
@@ -74,6 +73,9 @@ class Records:
         LibraryDamaged: when its tables are of another form.
         OSError: when it cannot be read.
     """
+
+    most_weighed = 50_000
+    """Of how many passages all that have any word of a question are weighed by BM25."""
 
     def __init__(self, path: Path) -> None:
         self._connection, layout = _opened(path)
@@ -140,14 +142,16 @@ class Records:
 
     def search(self, phrases: Sequence[str], limit: int) -> tuple[tuple[int, float], ...]:
         """Find passages by any of the phrases: (row, BM25 score, higher is better), best first, ties by row."""
-        if not phrases:
-            return ()
-        rank = f"bm25(words, {', '.join(map(str, _WEIGHTS))})"
-        rows = self._connection.execute(
-            f"SELECT rowid, -{rank} AS score FROM words WHERE words MATCH ? ORDER BY score DESC, rowid LIMIT ?",
-            (_any(phrases), limit),
-        )
-        return tuple((int(row), float(score)) for row, score in rows)
+        return best(self._connection, any_of(phrases), limit) if phrases else ()
+
+    def search_terms(self, groups: Sequence[Sequence[str]], limit: int) -> tuple[int, ...]:
+        """Find rows by the phrases of any group, best first; of very many those that have the most of the groups.
+
+        The first groups count most then.
+        """
+        if self.count > self.most_weighed:
+            return most(self._connection, [any_of(phrases) for phrases in groups if phrases], limit)
+        return tuple(row for row, _ in self.search([phrase for group in groups for phrase in group], limit))
 
     @cached_property
     def places(self) -> NDArray[np.int64]:
@@ -162,7 +166,7 @@ class Records:
             return {}
         found = self._connection.execute(
             "SELECT rowid, -bm25(pages) AS score FROM pages WHERE pages MATCH ? ORDER BY score DESC, rowid LIMIT ?",
-            (_any(phrases), limit),
+            (any_of(phrases), limit),
         )
         names = self._page_names
         return {names[row - 1]: float(score) for row, score in found}
@@ -180,17 +184,8 @@ class Records:
         """Count the passages whose own text has any of the phrases, by stems."""
         if not phrases:
             return 0
-        query = f"text : ({_any(phrases)})"
+        query = f"text : ({any_of(phrases)})"
         return int(self._connection.execute("SELECT count(*) FROM words WHERE words MATCH ?", (query,)).fetchone()[0])
-
-
-def _any(phrases: Sequence[str]) -> str:
-    """Write an FTS5 query for any of the phrases; quoted, because a bare word can be an operator.
-
-    A NUL would end the query in the middle, and half a surrogate pair is not text for SQLite.
-    """
-    query = " OR ".join('"' + phrase.replace('"', '""') + '"' for phrase in phrases)
-    return query.replace("\0", " ").encode("utf-8", errors="replace").decode("utf-8")
 
 
 def _portions(rows: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:

@@ -136,6 +136,10 @@ class Library:
         """Find passages by any of the phrases: (row, BM25 score), best first, ties by row."""
         return self._records.search(phrases, limit)
 
+    def search_terms(self, groups: Sequence[Sequence[str]], limit: int) -> tuple[int, ...]:
+        """Find rows by the phrases of any group, best first; `groups` come rarest first (`Records.search_terms`)."""
+        return self._records.search_terms(groups, limit)
+
     def search_pages(self, phrases: Sequence[str], limit: int) -> Mapping[str, float]:
         """Find documents by any of the phrases: names and BM25 scores, best first."""
         return self._records.search_pages(phrases, limit)

@@ -19,7 +19,7 @@ FLOORS = {
     "ingest": (
         {"types", "errors", "subject", "privacy", "terminal"},
         {"sentences", "book", "bindings", "model_files", "encoder"},
-        {"spans", "rows", "claim_file", "clean", "export", "compared", "scan", "passage_vectors"},
+        {"spans", "rows", "claim_file", "clean", "export", "compared", "scan", "passage_vectors", "matching"},
         {"manifest", "load", "chunk", "embed", "records", "index", "versions", "claims", "shelf"},
         {"store", "gather", "uploads", "history"},
         {"publish", "vectors", "lexical"},
@@ -130,7 +130,7 @@ PAGES = "app, app_pages"
 HOMES = {
     "langchain": "ingest.index, chatbot.chain, chatbot.connect, chatbot.converse",
     "chromadb": "ingest.index",
-    "sqlite3": "ingest.records, chatbot.threads, chatbot.threads_file",
+    "sqlite3": "ingest.records, ingest.matching, chatbot.threads, chatbot.threads_file",
     "sentence_transformers": "ingest.export",
     "torch": "ingest.export",
     "transformers": "ingest.export",

@@ -133,6 +133,41 @@ def test_hits_are_ordered_by_score_then_row_and_a_smaller_limit_takes_the_first(
     assert four.frequency(words) <= len(hits)
 
 
+WORDS = st.sampled_from("skin microneedling redness the collagen infection scars acne hair unheardof".split())
+GROUPS = st.lists(st.lists(WORDS, min_size=1, max_size=2), max_size=4)
+
+
+@given(GROUPS)
+def test_terms_are_searched_as_all_their_phrases_where_passages_are_few(four: Records, groups: list[list[str]]) -> None:
+    flat = [phrase for group in groups for phrase in group]
+    assert four.search_terms(groups, 9) == tuple(row for row, _ in four.search(flat, 9))
+
+
+@given(GROUPS, st.integers(0, 300))
+def test_of_very_many_passages_those_are_found_that_have_the_most_terms_the_first_counting_most(
+    four: Records, groups: list[list[str]], limit: int
+) -> None:
+    rows = [{row for row, _ in four.search(group, four.count)} for group in groups]
+    met = [some for some in rows if some]
+    having = [set.intersection(*met[:count]) for count in range(len(met), 0, -1)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(four, "most_weighed", 0)
+        found = four.search_terms(groups, limit)
+    most = met[0] if met else set()
+    assert len(found) == len(set(found)) == min(limit, len(most))
+    assert set(found) <= most
+    deep = [next(place for place, some in enumerate(having) if row in some) for row in found]
+    assert deep == sorted(deep)
+    assert all(some <= set(found) for place, some in enumerate(having) if deep and place < deep[-1])
+
+
+@given(st.lists(st.lists(hostile_texts | st.text(), max_size=2), max_size=3))
+def test_no_phrase_breaks_the_search_among_many(four: Records, groups: list[list[str]]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(four, "most_weighed", 0)
+        assert len(four.search_terms([*groups, ["skin"]], 5)) <= 5
+
+
 def test_equal_passages_are_ordered_by_row(small: Callable[..., Records]) -> None:
     records = small(*["It heals."] * 3, "It hurts.")
     assert [row for row, _ in records.search(["heals"], 9)] == [1, 2, 3]
