@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from chatbot.expression import Expression
 
@@ -21,7 +22,7 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("'\u2018\u2019\u02bc\u00b4`", "’"))
 @lru_cache(maxsize=2)
 def vocabulary(file: str) -> Mapping[str, Any]:
     """Read one file of the vocabulary, once."""
-    return tomllib.loads((FOLDER / file).read_text(encoding="utf-8"))
+    return tomli.loads((FOLDER / file).read_text(encoding="utf-8"))
 
 
 def compiled(pattern: str, pieces: Mapping[str, str]) -> Expression:

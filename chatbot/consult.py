@@ -6,10 +6,11 @@ How people ask, and what is said to them, is data (data/advice/consult.toml).
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+import tomli
 
 from chatbot.advice import Consult
 from chatbot.plain import in_plain_words, read_said
@@ -77,7 +78,7 @@ def decisions(folder: Path = ADVICE) -> Decisions:
     Raises:
         FileNotFoundError: when the file is missing. KeyError, ValueError, re.error: when it is not as it should be.
     """
-    table = tomllib.loads((folder / "consult.toml").read_text(encoding="utf-8"))
+    table = tomli.loads((folder / "consult.toml").read_text(encoding="utf-8"))
     kinds = tuple(
         Kind(
             name=entry["name"],

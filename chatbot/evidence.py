@@ -7,11 +7,12 @@ features; `python -m chatbot fit` writes that file from questions that are kept 
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import tomli
 
 from chatbot.expect import expected, holds
 from chatbot.land import Landing, Vote
@@ -63,7 +64,7 @@ class Judge:
 def read_judge(path: Path = WEIGHTS) -> Judge:
     """Read the fitted coefficients and cuts."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomli.loads(path.read_text(encoding="utf-8"))
         passage, answerable = (
             Weights(table[name]["intercept"], table[name]["weights"]) for name in ("passage", "answerable")
         )

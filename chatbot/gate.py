@@ -5,10 +5,11 @@ The development questions are all asked, of the unseen ones a fixed share, so th
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+
+import tomli
 
 from chatbot.converse import Chatbot
 from chatbot.question_set import Question, read_questions
@@ -68,7 +69,7 @@ def hold(found: Figures, folder: Path) -> None:
         NeedlepointError: when one has fallen by more than the stored margin; it names each.
         OSError: when nothing is stored in the folder.
     """
-    stored = tomllib.loads((folder / _STORED).read_text(encoding="utf-8"))
+    stored = tomli.loads((folder / _STORED).read_text(encoding="utf-8"))
     worse = fallen(found, {name: stored[name] for name in found}, stored["margin"])
     if worse:
         raise NeedlepointError(f"Fallen by more than {stored['margin']}: {'; '.join(worse)}.", _MEND)

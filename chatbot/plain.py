@@ -7,11 +7,12 @@ compared beside it, so a replacement that misleads costs little.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+import tomli
 
 from chatbot.words import stem
 from ingest.errors import NeedlepointError
@@ -40,7 +41,7 @@ def read_said(path: Path = SAID) -> Said:
     if not path.is_file():
         return Said({}, {}, 0)
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomli.loads(path.read_text(encoding="utf-8"))
         plain = {_stems(phrase): str(meant) for phrase, meant in table["plain"].items()}
         chat = {word.lower(): str(meant) for word, meant in table["chat"].items()}
     except (OSError, ValueError, KeyError, AttributeError) as error:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from chatbot.expression import Expression
 
@@ -69,8 +70,8 @@ def situation_book(folder: Path = ADVICE) -> Book:
     Raises:
         FileNotFoundError: when a file is missing. KeyError, ValueError, re.error: when one is not as it should be.
     """
-    table = tomllib.loads((folder / "reading.toml").read_text(encoding="utf-8"))
-    entries = tomllib.loads((folder / "situations.toml").read_text(encoding="utf-8"))["situation"]
+    table = tomli.loads((folder / "reading.toml").read_text(encoding="utf-8"))
+    entries = tomli.loads((folder / "situations.toml").read_text(encoding="utf-8"))["situation"]
     return Book(tuple(_situation(entry, table) for entry in entries), _reading(table))
 
 

@@ -6,7 +6,6 @@ What is recognised, and every reply, is data (data/talk/talk.toml). An ordinary 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from chatbot.talk_language import Languages, is_foreign, languages_of
 
@@ -134,7 +135,7 @@ def phrasebook(file: Path = TALK) -> Phrasebook:
     Raises:
         ValueError: when the file names a kind that does not exist, or misses one.
     """
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    data = tomli.loads(file.read_text(encoding="utf-8"))
     table = {TalkKind(entry["kind"]): entry for entry in data["kind"]}
     missing = sorted(set(TalkKind) - set(table))
     if missing:

@@ -6,12 +6,13 @@ nothing apart. Other words for one thing come from data/lexicon; they help findi
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+import tomli
 
 from chatbot.words import content_words, stem, words
 from ingest.subject import joined
@@ -95,7 +96,7 @@ def read_lexicon(folder: Path = LEXICON) -> Lexicon:
     """Read the lexicon: a term for each phrase, by its stems; empty where there is no folder."""
     entries: dict[str, Term] = {}
     for path in sorted(folder.glob("*.toml")):
-        for group in tomllib.loads(path.read_text(encoding="utf-8")).get("groups", ()):
+        for group in tomli.loads(path.read_text(encoding="utf-8")).get("groups", ()):
             phrases = tuple({phrase.stems: phrase for phrase in map(_phrase, group)}.values())
             for phrase in phrases:
                 before = entries[phrase.stems].others if phrase.stems in entries else ()

@@ -7,12 +7,13 @@ alone; a combination needs several. `examples` and `counter_examples` beside eac
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from chatbot.triage_fever import Thermometer
 from chatbot.triage_language import Language
@@ -111,7 +112,7 @@ def read_folder(folder: Path) -> dict[str, Any]:
     """Join the tables of all rule files: lists are appended, tables merged."""
     joined: dict[str, Any] = {}
     for file in sorted(folder.glob("*.toml")):
-        for name, table in tomllib.loads(file.read_text(encoding="utf-8")).items():
+        for name, table in tomli.loads(file.read_text(encoding="utf-8")).items():
             before = joined.get(name, type(table)())
             joined[name] = before + table if isinstance(table, list) else before | table
     if not joined:

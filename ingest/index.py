@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 
 _COLLECTION = "passages"
 # Cosine, and a graph dense enough for worst-case recall 0.98 instead of 0.74 (10,000 isotropic vectors).
-_CONFIGURATION: CreateCollectionConfiguration = {
+_DENSE: CreateCollectionConfiguration = {
     "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 }
+# For libraries that are searched by comparing every passage: built in half the time.
+_LIGHT: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_construction": 64, "max_neighbors": 16}}
 _LARGEST_BATCH = 5000
 # How an HNSW file begins: version, a place, for how many vectors it has room, how many it has, bytes of each.
 _HEADER, _LENGTH = struct.Struct("<i4Q"), 4
@@ -36,15 +38,17 @@ _HEADER, _LENGTH = struct.Struct("<i4Q"), 4
 _MISSES_PASSED = 0.02
 
 
-def build(folder: Path, texts: Sequence[str], vectors: Vectors) -> None:
+def build(folder: Path, texts: Sequence[str], vectors: Vectors, is_searched: bool = True) -> None:
     """Build an index in a new folder; row n of `vectors` gets the id n + 1, every vector is handed over ready-made.
+
+    `is_searched` tells that questions will be asked of it, and not of the vectors one by one.
 
     Raises:
         OSError: when Chroma cannot write.
     """
     with _chroma(folder):
-        client = _client(folder)
-        collection = client.create_collection(_COLLECTION, embedding_function=None, configuration=_CONFIGURATION)
+        client, shape = _client(folder), _DENSE if is_searched else _LIGHT
+        collection = client.create_collection(_COLLECTION, embedding_function=None, configuration=shape)
         for start in range(0, len(texts), _LARGEST_BATCH):
             stop = min(start + _LARGEST_BATCH, len(texts))
             ids = [str(row + 1) for row in range(start, stop)]
@@ -86,13 +90,21 @@ class Index:
         pass; a damaged one misses most.
         """
         rows = sorted(set(np.linspace(1, count, min(sample, count)).astype(int).tolist()))
+        vectors = truth(rows)
         try:
-            found = [self.search(vector, 1) for vector in truth(rows)]
+            found = self._nearest(vectors)
         except OSError:
             return False
-        own = zip(found, truth(rows), strict=True)
-        missed = sum(not hits or abs(float(truth([hits[0][0]])[0] @ vector) - 1.0) > 1e-3 for hits, vector in own)
+        own = zip(found, vectors, strict=True)
+        missed = sum(row is None or abs(float(truth([row])[0] @ vector) - 1.0) > 1e-3 for row, vector in own)
         return missed <= _MISSES_PASSED * len(rows)
+
+    def _nearest(self, vectors: Vectors) -> list[int | None]:
+        """Find the row nearest to each vector; one question for all of them, a tenth of the time of one for each."""
+        with _chroma(self._folder):
+            collection = self._client.get_collection(_COLLECTION, embedding_function=None)
+            found = collection.query(query_embeddings=vectors, n_results=1, include=[])
+        return [int(ids[0]) if ids else None for ids in found["ids"]]
 
     def close(self) -> None:
         """Let go of the copy."""

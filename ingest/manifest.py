@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
+
+import tomli
 
 from ingest.errors import Refused
 from ingest.types import Facts, Reference
@@ -70,12 +71,12 @@ def _first_line(text: str) -> str:
 
 def _tables(path: Path) -> Mapping[str, object]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomli.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise Refused(f"{path} cannot be read ({error.strerror}).", "Check its permissions.") from error
     except UnicodeDecodeError as error:
         raise Refused(f"{path} is not UTF-8 text (byte {error.start}).", "Save it as UTF-8.") from error
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         raise Refused(f"{path} is not TOML: {error}.", "Mend that line; put file names in quotes.") from error
 
 

@@ -8,10 +8,13 @@ from functools import cache
 from itertools import pairwise
 
 import pysbd
+from pysbd.utils import TextSpan
 
 from ingest.types import Span
 
 _LONGEST_FOR_PYSBD = 4000
+# Words, with at most one stop at the end: nothing to be split at, which pysbd takes a millisecond to find.
+_ONE_SENTENCE = re.compile(r"[A-Za-zÀ-ÖØ-öø-ÿ,’ -]*[.?!]? *")
 _LINE_BREAK = re.compile(r"[\r\n\u2028\u2029\f\v]")
 
 
@@ -39,14 +42,40 @@ def _portions(text: str, span: Span) -> Iterator[Span]:
     yield Span(start, span.end)
 
 
+class _Segmenter(pysbd.Segmenter):  # type: ignore[misc]  # it has no types
+    """The segmenter, which finds its sentences in the text again as they stand: it would compile a pattern for each."""
+
+    def sentences_with_char_spans(self, sentences: Sequence[str]) -> list[TextSpan]:
+        """Find each sentence, with the white space after it, behind the one before."""
+        text, found, done = self.original_text, list[TextSpan](), 0
+        for sentence in sentences:
+            for start in _places(text, sentence):
+                rest = text[start + len(sentence) :]
+                end = len(text) - len(rest.lstrip())
+                if end > done:
+                    found.append(TextSpan(text[start:end], start, end))
+                    done = end
+                    break
+        return found
+
+
+def _places(text: str, sentence: str) -> Iterator[int]:
+    start = text.find(sentence)
+    while start >= 0:
+        yield start
+        start = text.find(sentence, start + max(1, len(sentence)))
+
+
 @cache
-def _segmenter() -> pysbd.Segmenter:
-    return pysbd.Segmenter(language="en", clean=False, char_span=True)
+def _segmenter() -> _Segmenter:
+    return _Segmenter(language="en", clean=False, char_span=True)
 
 
 def _segment(text: str, span: Span) -> tuple[Span, ...]:
     # pysbd ends a sentence at every line break; inside one block a break only means that the line was full.
     content = _LINE_BREAK.sub(" ", text[span.start : span.end])
+    if _ONE_SENTENCE.fullmatch(content):
+        return (span,)
     try:
         found = _segmenter().segment(content)
     except (ValueError, IndexError, re.error):  # it takes odd digits for list numbers and fails on them

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+import pysbd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.sentences import sentences, trim
 from ingest.types import Span
-from tests.conftest import hostile_texts
+from tests.conftest import SOURCES, hostile_texts
 
 
 def said(text: str) -> list[str]:
@@ -51,6 +54,28 @@ def test_a_line_break_inside_a_block_ends_no_sentence(ending: str) -> None:
 def test_abbreviations_and_decimals_end_no_sentence() -> None:
     text = "Dr. Gaas uses 1.5 mm needles, e.g. on scars. Prof. Lee, M.D., does not."
     assert said(text) == ["Dr. Gaas uses 1.5 mm needles, e.g. on scars.", "Prof. Lee, M.D., does not."]
+
+
+PIECES = ["It heals.", "It heals. ", "Dr. Gaas, e.g. ", "1. ", "“Yes!” ", "no", "No? ", "\u00a0", "a) ", "... ", "\t"]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map("".join))
+def test_sentences_are_those_of_the_splitter_itself(text: str) -> None:
+    try:
+        expected = pysbd.Segmenter(language="en", char_span=True).segment(text)
+    except (ValueError, IndexError, re.error):
+        return
+    spans = [Span(piece.start, piece.end) for piece in expected]
+    if "".join(text[start:end] for start, end in spans) == text:
+        assert said(text) == [text[start:end].strip() for start, end in spans if text[start:end].strip()]
+
+
+def test_sentences_of_the_four_documents_are_those_of_the_splitter_itself() -> None:
+    splitter = pysbd.Segmenter(language="en", char_span=True)
+    for path in SOURCES.glob("*.txt"):
+        for block in re.split(r"\s*\n\s*", path.read_bytes().decode().strip()):
+            if len(block) < 4000:
+                assert said(block) == [piece.sent.strip() for piece in splitter.segment(block)]
 
 
 def test_digits_that_the_splitter_fails_on_are_split_plainly() -> None:
