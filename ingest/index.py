@@ -13,6 +13,7 @@ import tempfile
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from ingest.types import Vectors
 if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateCollectionConfiguration
+    from langchain_chroma import Chroma
 
 _COLLECTION = "passages"
 # Cosine, and a graph dense enough for worst-case recall 0.98 instead of 0.74 (10,000 isotropic vectors).
@@ -65,8 +67,6 @@ class Index:
     """
 
     def __init__(self, folder: Path) -> None:
-        from langchain_chroma import Chroma
-
         self._folder = folder
         private = Path(tempfile.mkdtemp(prefix="needlepoint-"))
         self._discard = weakref.finalize(self, shutil.rmtree, private, ignore_errors=True)
@@ -74,7 +74,13 @@ class Index:
         shutil.copytree(folder, copied)
         with _chroma(folder):
             self._client = _client(copied)
-            self._store = Chroma(_COLLECTION, client=self._client, create_collection_if_not_exists=False)
+
+    @cached_property
+    def _store(self) -> Chroma:
+        # Half a second to import, which an ingest that only checks its index need not wait for.
+        from langchain_chroma import Chroma
+
+        return Chroma(_COLLECTION, client=self._client, create_collection_if_not_exists=False)
 
     def search(self, vector: Vectors, limit: int) -> tuple[tuple[int, float], ...]:
         """Find the rows nearest to one vector of shape (dimension,): (row, cosine), best first, ties by row."""
