@@ -31,6 +31,7 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class _Asking:
     topic: Topic
+    needs: tuple[str, ...]
     whole: tuple[Expression, ...]
     after_answer: tuple[Expression, ...]
     follow: tuple[str, ...]
@@ -81,6 +82,8 @@ def _asked(text: str, after_answer: bool) -> Asked | None:
         asked = _asked(text[announced.end() :], after_answer)
         return Asked(asked.topic, NAMED) if asked else None
     for asking in _book().askings:
+        if not any(word in text for word in asking.needs):
+            continue
         patterns = (*asking.whole, *asking.after_answer) if after_answer else asking.whole
         if any(pattern.fullmatch(text) for pattern in patterns):
             return Asked(asking.topic, _target(asking.topic, text))
@@ -117,6 +120,7 @@ def _book() -> _Book:
         askings=tuple(
             _Asking(
                 Topic(entry["name"]),
+                tuple(entry["needs"]),
                 tuple(compiled(pattern, pieces) for pattern in entry["ask"]),
                 tuple(compiled(pattern, pieces) for pattern in entry.get("after_answer", ())),
                 tuple(entry.get("follow", ())),
