@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import re._constants as code  # what Python's own reader of patterns makes of them
-import re._parser as reader
+import re._constants as code  # type: ignore[import-not-found]  # what Python's own reader of patterns makes of them
+import re._parser as reader  # type: ignore[import-not-found]
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from chatbot.about_asked import _book
 
-Parsed = Iterable[tuple[Any, Any]]
+Piece = tuple[Any, Any]
+Parsed = Iterable[Piece]
 TOPICS = _book().askings
 PATTERNS = [(asking.needs, way.pattern) for asking in TOPICS for way in (*asking.whole, *asking.after_answer)]
 
@@ -22,7 +23,7 @@ PATTERNS = [(asking.needs, way.pattern) for asking in TOPICS for way in (*asking
 def always(pattern: Parsed, needs: Sequence[str]) -> bool:
     """Tell whether one of the words stands in whatever fits, by what must stand there whole."""
     return any(any(word in said for word in needs) for said in _said(pattern)) or any(
-        _holds(op, argument, needs) for op, argument in pattern
+        _holds(piece, needs) for piece in pattern
     )
 
 
@@ -38,7 +39,8 @@ def _said(pattern: Parsed) -> Iterator[str]:
     yield run
 
 
-def _holds(op: Any, argument: Any, needs: Sequence[str]) -> bool:
+def _holds(piece: Piece, needs: Sequence[str]) -> bool:
+    op, argument = piece
     if op is code.SUBPATTERN:
         return always(argument[3], needs)
     if op is code.BRANCH:
