@@ -13,8 +13,8 @@ from typing import Any
 import streamlit as st
 
 _HERE = Path(__file__).parent
-# st.html dedents and strips what it is given, so line breaks travel as references. A carriage return does not survive
-# the browser's parser in any spelling; guide.js puts it back where this element stands.
+# Line breaks travel as references, so that nothing on the way takes them for its own. A carriage return does not
+# survive the browser's parser in any spelling; guide.js puts it back where this element stands.
 _IN_CONTENT = {ord("\n"): "&#10;", ord("\r"): "<wbr data-cr>"}
 _IN_ATTRIBUTES = {ord("\n"): "&#10;", ord("\r"): "&#13;"}
 
@@ -31,9 +31,19 @@ def tag(name: str, content: str = "", /, **attributes: str) -> str:
     return f"<{name}{spelled}>{content}</{name}>"
 
 
+class _Markup:
+    """Markup as Streamlit takes it as it is: a string it would look for among the files, and dedent."""
+
+    def __init__(self, markup: str) -> None:
+        self._markup = markup
+
+    def _repr_html_(self) -> str:
+        return self._markup
+
+
 def show(markup: str) -> None:
     """Draw markup built by `escape` and `tag`."""
-    st.html(markup)
+    st.html(_Markup(markup))
 
 
 def style(sheet: str = "page.css") -> None:
