@@ -15,12 +15,13 @@ from chatbot.alarm import Alarm, alarm, refer
 from chatbot.alike import counted_once
 from chatbot.attribute import who_says
 from chatbot.claimed import Found
-from chatbot.followup import asks_who_says, standalone
+from chatbot.followup import asks_who_says
 from chatbot.join import together
 from chatbot.land import Landing
 from chatbot.lookup import Lookup, open_both
 from chatbot.means import ALL, Means
 from chatbot.numbers import OF_MANY_REGIONS, Numbers
+from chatbot.of_answer import asks_of_answer
 from chatbot.offer import choose
 from chatbot.split import questions
 from chatbot.talk import talk
@@ -92,22 +93,21 @@ class Chatbot:
 
     def _reply(self, message: str, history: Sequence[Message] = (), understood: str = "") -> Answer:
         """Answer what raised no alarm as typed: small talk, the documents, then a search for what was understood."""
-        said = talk(message, [document.facts.title for document in self._lookup.documents.values()])
-        if said:
+        documents = self._lookup.documents
+        of_answer = asks_of_answer(message, history, documents)
+        if not of_answer and (said := talk(message, [document.facts.title for document in documents.values()])):
             return Answer(message, message, Outcome.ABSTAINED if said.abstained else Outcome.TALK, reply=said.reply)
         shown = self._shown(message, history)
-        told = tell(message, self._lookup.documents, shown)
-        if told:
+        if not of_answer and (told := tell(message, documents, shown)):
             return self._of_documents(message, told, shown)
         understood = understood or self.understand(message, history)
         # What was typed has been judged already; what it was understood as has not.
         if understood != message and (warned := alarm(understood, (), self._numbers)).level is not Level.NONE:
             return self._refer(message, warned, history)
         found, library = self._look_up(message, understood, history), self._lookup.searched
-        counted = counted_once(found, library if library.keys() >= set(found.documents) else self._lookup.documents)
+        counted = counted_once(found, library if library.keys() >= set(found.documents) else documents)
         found = self._lookup.beside(counted, understood, history)
-        searched = tuple(sorted(self._lookup.limit))
-        return replace(found, question=message, understood=understood, searched=searched)
+        return replace(found, question=message, understood=understood, searched=tuple(sorted(self._lookup.limit)))
 
     def complete(self, given: Answer, history: Sequence[Message] = ()) -> Answer:
         """Add what a search finds to a reply that was made without one (for records of outside scorers)."""
@@ -116,7 +116,7 @@ class Chatbot:
 
     def understand(self, message: str, history: Sequence[Message] = ()) -> str:
         """Make a message stand alone, and spell it as the library does."""
-        return self._lookup.spelt(standalone(message, history) if self._means.follow_ups else message)
+        return self._lookup.understood(message, history)
 
     def land(self, understood: str, message: str, history: Sequence[Message] = ()) -> Landing:
         """Find which written questions a message resembles."""

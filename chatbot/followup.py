@@ -1,6 +1,7 @@
 """Message + earlier messages -> a question that stands alone. By rules, without a model; what was understood is shown.
 
-Only the earlier question is taken up, never the earlier evidence: an answer quotes what its own search finds.
+Only the earlier question is taken up, never the earlier evidence: an answer quotes what its own search finds. Some
+messages surely lean on what was said; others only may, and are given in both readings, for the search to choose from.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Sequence
 
 from chatbot.contraction import with_apostrophes
 from chatbot.types import Message
-from chatbot.words import content_words
+from chatbot.words import content_words, words
+from ingest.subject import joined
 
 _CONJUNCTION = re.compile(r"^\W*(?:(?:and|but|so|or|also|then|ok(?:ay)?)\b\W*)+", re.IGNORECASE)
 # Another choice beside the one asked about, or what was meant by the question before.
@@ -32,6 +34,22 @@ _POINTS = re.compile(
     r"|\bone\b(?=\W*$|\W*[,;]|\W+(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|and|or|for|of|to|in|on)\b)",
     re.IGNORECASE,
 )
+# "It" keeps what it stood for: where the question before had it too or names the subject, it is the subject still.
+_IT = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
+_STOOD_FOR = re.compile(r"\b(?:it|its|this|that)\b", re.IGNORECASE)
+# What may point at something said before, and what only says more of it: "only to the needles?", "what if it is mild?"
+_MAY_POINT = re.compile(r"\b(?:they|them|their|again|still|already|else)\b", re.IGNORECASE)
+_QUALIFIES = re.compile(
+    r"^\W*(?:what if (?:it|they|this|that)\b|(?:only|even|especially|mainly|mostly)\b"
+    r"(?! (?:had|have|got|did|want(?:ed)?|started|do|does|is|are)\b))",
+    re.IGNORECASE,
+)
+# A question word and what it counts or measures, with no verb: "which strength?", "how far apart?"
+_NO_VERB = re.compile(
+    r"^\W*(?:which|what|how)(?: (?!(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|to|about"
+    r"|happens?|helps?|hurts?|works?|i|you|it|they|we)\b)[\w'’-]+){1,3}\W*$",
+    re.IGNORECASE,
+)
 _WHO_SAYS = re.compile(
     r"\b(?:who|which (?:one|source|document|site|author)s?)\b.{0,12}\b(?:says?|said|states?|claims?|wrote|told)\b"
     r"|\bsays who\b|\bsource\W*$|^\W*(?:in |from )?which (?:one|source|document|site|author)s?\W*$",
@@ -49,14 +67,32 @@ _NEEDS_OBJECT = frozenset(
 
 def standalone(message: str, history: Sequence[Message]) -> str:
     """Complete a follow-up with the question before it; a message that stands alone comes back as it is."""
-    earlier = [turn.content for turn in history if turn.role == "user"]
-    if not earlier or not depends(message):
+    before = question_before(history)
+    if not before or not depends(message):
         return message
-    before = _last_full(earlier).strip()
-    if not before or asks_who_says(message):
-        return before or message
-    rest = _CORRECTS.sub("", _CONJUNCTION.sub("", message))
-    return f"{before} {_ABOUT.sub('', rest).strip()}"
+    return before if asks_who_says(message) else _completed(message, before)
+
+
+def readings(message: str, history: Sequence[Message], about: frozenset[str]) -> tuple[str, ...]:
+    """Give the ways to read a message, one or two: where it only may lean on what was said, completed and as it is.
+
+    `about` are the names of the library's subject (`ingest.subject`).
+    """
+    before = question_before(history)
+    is_open = bool(before) and not depends(message) and _may_lean(message, before, about)
+    return (_completed(message, before), message) if is_open else (standalone(message, history),)
+
+
+def question_before(history: Sequence[Message]) -> str:
+    """Find the newest question that stands alone, so that a chain of follow-ups keeps its subject; "" without one."""
+    earlier = [turn.content for turn in history if turn.role == "user"]
+    full = (content for content in reversed(earlier) if not depends(content))
+    return next(full, earlier[0] if earlier else "").strip()
+
+
+def asked_last(history: Sequence[Message]) -> tuple[str, ...]:
+    """Give the reader's last message, if there is one."""
+    return tuple(turn.content for turn in history if turn.role == "user")[-1:]
 
 
 def depends(message: str) -> bool:
@@ -83,9 +119,14 @@ def asks_who_says(message: str) -> bool:
     return _WHO_SAYS.search(message) is not None and len(content_words(message)) <= 1
 
 
-def _last_full(earlier: Sequence[str]) -> str:
-    """Take the newest question that stands alone, so that a chain of follow-ups keeps its subject."""
-    for content in reversed(earlier):
-        if not depends(content):
-            return content
-    return earlier[0]
+def _may_lean(message: str, before: str, about: frozenset[str]) -> bool:
+    """Tell whether a message can be read as saying more of what was said before, though it could stand alone."""
+    rest = _CONJUNCTION.sub("", message)
+    is_new = not _STOOD_FOR.search(before) and about.isdisjoint(words(joined(before, about)))
+    signs = (is_new and _IT.search(rest), _MAY_POINT.search(rest), _QUALIFIES.match(rest), _NO_VERB.match(rest))
+    return any(signs) and len(content_words(with_apostrophes(message))) <= 2 * _FEW
+
+
+def _completed(message: str, before: str) -> str:
+    rest = _CORRECTS.sub("", _CONJUNCTION.sub("", message))
+    return f"{before} {_ABOUT.sub('', rest).strip()}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 
-from chatbot.land import Lander, Landing, Likeness
+from chatbot.land import Lander, Landing, Likeness, follow_up
 from chatbot.means import Means
 from chatbot.plain import in_plain_words, read_said
 from chatbot.premise import takes_for_granted, unborne
@@ -42,6 +42,15 @@ class Likening:
             return self.lander.likeness(list(ways), vectors)
         cosines: Likeness = (self._retriever.library.asked @ vectors.T).max(axis=1).astype(float)
         return cosines
+
+    def land(self, question: str, read: Sequence[str] = (), embedded: Embedded | None = None) -> Landing:
+        """Find which written questions a question resembles; `read` are a follow-up alone and the question before."""
+        likeness = self.like(question, embedded)
+        return self.lander.land(question, follow_up(likeness, *map(self.like, read)) if read else likeness)
+
+    def nearest(self, ways: Sequence[str]) -> str:
+        """Choose the reading of a message that comes nearest to a written question, the first of equals."""
+        return max(ways, key=lambda way: float(self.like(way).max(initial=0.0))) if len(ways) > 1 else ways[0]
 
     def unborne(self, question: str, landing: Landing) -> tuple[str, ...]:
         """List the words that a question takes for granted and nothing bears out of the claims it lands on."""

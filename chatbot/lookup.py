@@ -14,9 +14,9 @@ from threadpoolctl import threadpool_limits
 from chatbot.about import Mention, mentioned
 from chatbot.answer import answer
 from chatbot.claimed import Found, answer_from_claims
-from chatbot.followup import depends
+from chatbot.followup import asked_last, depends, readings
 from chatbot.join import apart, joint, of_chosen, of_named
-from chatbot.land import Landing, follow_up
+from chatbot.land import Landing
 from chatbot.likening import Embedded, Likening
 from chatbot.means import ALL, Means, equipped
 from chatbot.offer import asks_for_little, is_spread, offers
@@ -76,9 +76,8 @@ class Lookup:
         self.everywhere.about = self.retriever.about
         self.documents: Mapping[str, Document] = {**self.library.documents(), **self.whole.documents()}
         self._own = frozenset(self.documents.keys() - self.library.documents().keys())
-        self._embedder = embedder
+        self._embedder, self._means = embedder, means
         self._likening = Likening(self.retriever, embedder, means)
-        self._means = means
         self._own_words: dict[str, Vectors] = {}
         self.limit: frozenset[str] = frozenset()
 
@@ -147,19 +146,20 @@ class Lookup:
 
     def spelt(self, question: str) -> str:
         """Spell a question as the library does."""
-        known = self._embedder.vocabulary if self._means.spelling else frozenset()
-        return correct(question, self._spellings, known)
+        return correct(question, self._spellings, self._embedder.vocabulary if self._means.spelling else frozenset())
+
+    def understood(self, message: str, history: Sequence[Message] = ()) -> str:
+        """Make a message stand alone, and spell it; of two readings the one nearer to a written question counts."""
+        ways = readings(message, history, self.retriever.about) if self._means.follow_ups else (message,)
+        return self._likening.nearest([self.spelt(way) for way in ways])
 
     def land(
         self, understood: str, message: str, history: Sequence[Message] = (), embedded: Embedded | None = None
     ) -> Landing:
         """Find which written questions a message resembles; a follow-up is also read beside the question before it."""
-        likeness, lander = self._likening.like(understood, embedded), self._likening.lander
-        earlier = [turn.content for turn in history if turn.role == "user"]
-        if not (earlier and self._means.second_reading and depends(message)):
-            return lander.land(understood, likeness)
-        alone, before = (self._likening.like(self.spelt(text)) for text in (message, earlier[-1]))
-        return lander.land(understood, follow_up(likeness, alone, before))
+        read = [self.spelt(text) for text in (message, *asked_last(history))]
+        is_follow_up = self._means.second_reading and len(read) > 1 and understood not in (message, read[0])
+        return self._likening.land(understood, read if is_follow_up else (), embedded)
 
     def find(self, understood: str, landing: Landing, embedded: Embedded | None = None) -> Found:
         """Gather what can answer a question that lands on claims: their passages, and the best of a search."""

@@ -174,7 +174,7 @@ def test_no_question_is_written_both_as_answered_and_as_a_near_miss(shipped: Cla
     assert [asked for asked in shipped.asked if asked.claims and asked.question.lower() in missed] == []
 
 
-@pytest.mark.parametrize("name", ["dev", "tuning", "unseen"])
+@pytest.mark.parametrize("name", ["dev", "tuning", "unseen", "followups"])
 def test_a_written_question_differs_from_those_of_the_evaluation_by_a_fifth_of_its_letters(
     shipped: ClaimBook, name: str
 ) -> None:

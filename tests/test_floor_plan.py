@@ -91,6 +91,7 @@ FLOORS = {
             "objection",
             "connect",
             "premise",
+            "of_answer",
         },
         {"answer", "claimed", "means", "advise", "matrix"},
         {"likening"},

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.followup import asks_who_says, depends, standalone
+from chatbot.followup import asks_who_says, depends, readings, standalone
 from chatbot.types import Message
 
 
@@ -85,6 +85,50 @@ def test_the_evidence_of_earlier_answers_never_enters_a_question(message: str, q
     marker = "\ue000earlier answer\ue000"
     history = [turn for q in questions for turn in (Message("user", q), Message("assistant", marker))]
     assert marker not in standalone(message, history)
+
+
+_ABOUT = frozenset({"microneedling"})
+
+
+@pytest.mark.parametrize(
+    ("before", "message"),
+    [
+        ("what is elastin good for", "and why would we lose it?"),
+        ("I get migraines, is that a problem?", "could a session bring them on?"),
+        ("could the cream give me a rash", "only on the face or everywhere?"),
+        ("I have lupus, can I have microneedling?", "what if it is only mild?"),
+        ("should I wear a hat outside afterwards", "which size?"),
+        ("is climbing allowed afterwards?", "so when can I start again?"),
+    ],
+)
+def test_what_may_lean_is_given_in_both_readings_completed_first(before: str, message: str) -> None:
+    completed, alone = readings(message, _history(before), _ABOUT)
+    assert alone == message
+    assert completed.startswith(before)
+    assert len(completed) > len(before)
+
+
+@pytest.mark.parametrize(
+    ("before", "message"),
+    [
+        ("does it hurt", "is it safe for teenagers"),
+        ("What is micro needling?", "Is it better than a chemical peel?"),
+        ("what is elastin good for", "Can people with diabetes have microneedling?"),
+        ("what is elastin good for", "and eczema?"),
+        ("what is elastin good for", "how does the pen work"),
+    ],
+)
+def test_it_keeps_what_it_stood_for_and_a_full_question_has_one_reading(before: str, message: str) -> None:
+    assert readings(message, _history(before), _ABOUT) == (message,)
+
+
+@given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=4))
+def test_a_message_is_among_its_readings_or_surely_leans(message: str, questions: list[str]) -> None:
+    history = _history(*questions)
+    found = readings(message, history, _ABOUT)
+    assert 1 <= len(found) <= 2
+    assert found[-1] == (message if len(found) == 2 else standalone(message, history))
+    assert readings(message, [], _ABOUT) == (message,)
 
 
 def test_asking_for_the_source_is_told_from_asking_about_people() -> None:
