@@ -49,8 +49,10 @@ class Likening:
         return self.lander.land(question, follow_up(likeness, *map(self.like, read)) if read else likeness)
 
     def nearest(self, ways: Sequence[str]) -> str:
-        """Choose the reading of a message that comes nearest to a written question, the first of equals."""
-        return max(ways, key=lambda way: float(self.like(way).max(initial=0.0))) if len(ways) > 1 else ways[0]
+        """Choose the reading of a message that comes nearest to a written question; without any, the last."""
+        if len(ways) == 1 or not self._retriever.library.book.asked:
+            return ways[-1]
+        return max(ways, key=lambda way: float(self.like(way).max()))
 
     def unborne(self, question: str, landing: Landing) -> tuple[str, ...]:
         """List the words that a question takes for granted and nothing bears out of the claims it lands on."""

@@ -158,8 +158,9 @@ class Lookup:
     ) -> Landing:
         """Find which written questions a message resembles; a follow-up is also read beside the question before it."""
         read = [self.spelt(text) for text in (message, *asked_last(history))]
-        is_follow_up = self._means.second_reading and len(read) > 1 and understood not in (message, read[0])
-        return self._likening.land(understood, read if is_follow_up else (), embedded)
+        ways = () if understood in (message, read[0]) else readings(message, history, self.retriever.about)
+        is_read_twice = self._means.second_reading and len(read) > 1 and (depends(message) or len(ways) > 1)
+        return self._likening.land(understood, read if is_read_twice else (), embedded)
 
     def find(self, understood: str, landing: Landing, embedded: Embedded | None = None) -> Found:
         """Gather what can answer a question that lands on claims: their passages, and the best of a search."""
@@ -168,8 +169,7 @@ class Lookup:
         beside = best[:_BESIDE_CLAIMS] if self._means.beside_claims else []
         named = {*landing.votes, *(hit.passage.id for hit in beside)}
         hits = self.retriever.measure(sought, named)
-        judge = self._means.judged_by()
-        return Found(landing, hits, self.retriever.lists(hits), self.closeness, judge=judge)
+        return Found(landing, hits, self.retriever.lists(hits), self.closeness, judge=self._means.judged_by())
 
     def closeness(self, passages: Sequence[Passage]) -> Vectors:
         """Compare passages by their own words alone, as `Retriever.closeness` does, each embedded once."""

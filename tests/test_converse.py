@@ -11,6 +11,7 @@ import pytest
 from chatbot import wording
 from chatbot.cite import render
 from chatbot.converse import Chatbot
+from chatbot.means import ALL
 from chatbot.numbers import Numbers
 from chatbot.types import Answer, Level, Message, Outcome
 from ingest.embed import open_embedder
@@ -126,6 +127,14 @@ def test_a_follow_up_lands_between_itself_and_the_question_before_it(chatbot: Ch
     assert any("home" in text for text in at_home)
     full = "Does microneedling help with hair loss?"
     assert chatbot.land(full, full, history) == chatbot.land(full, full)
+
+
+def test_of_two_readings_the_one_nearer_to_a_written_question_is_answered(chatbot: Chatbot) -> None:
+    history = [Message("user", "what is collagen for"), Message("assistant", "…")]
+    assert chatbot.understand("why would we lose it?", history) == "what is collagen for why would we lose it?"
+    assert chatbot.understand("does it hurt?", history) == "does it hurt?"
+    without_claims = chatbot.with_means(ALL.without("claims"))
+    assert without_claims.understand("why would we lose it?", history) == "why would we lose it?"
 
 
 _CLAIM = """topic = "tea"
