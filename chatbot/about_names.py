@@ -89,6 +89,9 @@ def _counted(noun: str, found: Mapping[str, str | None], shelf: Shelf) -> Names 
     row = kind if kind and any(_place(word, kind) for word in ordinals) else shelf.names
     if row is shelf.names and noun not in (*book["general"], *book["loose"]):
         return None
+    # "Article 34" is a law's, where no document is an article and they are too many to be known by their numbers.
+    if row is shelf.names and not kind and figures and noun in book["loose"] and len(row) > len(book["places"]):
+        return None
     meant = {name for word in (*ordinals, *figures) for name in shelf.called.get(word, ()) or _place(word, row)}
     return tuple(name for name in shelf.names if name in meant)
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from chatbot import wording
 from chatbot.agree import Closeness, count, group
 from chatbot.candidates import candidates
+from chatbot.doubt import is_opposed
 from chatbot.expect import Expected, expected, holds
 from chatbot.types import Answer, Hit, ItemList, Outcome, Quote
 from ingest.types import PassageKind
@@ -25,8 +26,8 @@ _LOWEST, _LOWEST_UNCOVERED = 0.33, 0.6
 _NEAR_SHOWN = 3
 # What the text around the best passage weighs beside its standing, where confidence is even, and how fast it turns.
 _READ, _EVEN, _STEEP = 3.0, 3.4, 2.0
-# What is left of confidence where the kind of answer asked for is missing.
-_WITHOUT_KIND = 0.9
+# What a doubt takes from it: the kind of answer asked for, a name, or a denial is missing.
+_DOUBT = 1.0
 # A list of references names people and years; it states nothing of its own.
 _NAMED_IN_REFERENCES = (Expected.PERSON, Expected.YEAR)
 
@@ -43,7 +44,7 @@ def answer(question: str, hits: Sequence[Hit], lists: Lists, closeness: Closenes
     chosen = _choose(ranked, best)
     fitting = chosen if wanted is None else _holding(wanted, ranked, best)
     short = candidates(usable)
-    confidence = _confidence(usable, bool(fitting))
+    confidence = _confidence(question, usable, bool(fitting))
     if not fitting or best < (_LOWEST if any(hit.coverage for hit in ranked) else _LOWEST_UNCOVERED):
         return _abstain(question, hits, ranked, (wanted if chosen else None, short, confidence, total))
     quotes, leads = _quotes(fitting, lists)
@@ -115,11 +116,12 @@ def _quotes(chosen: Sequence[Hit], lists: Lists) -> tuple[list[Quote], list[Quot
     return list(quotes.values()), list(leads.values())
 
 
-def _confidence(hits: Sequence[Hit], fits: bool) -> float:
-    """Squash the best standing and what was read around it to 0..1; a little less without the kind of answer."""
+def _confidence(question: str, hits: Sequence[Hit], fits: bool) -> float:
+    """Squash the best standing, what was read around it and what is to be doubted to 0..1; 0 without hits."""
     best = max(hits, key=lambda hit: (hit.standing, hit.passage.id), default=None)
     if best is None:
         return 0.0
     # A hit that was not read on counts as if its surroundings said what it says.
     read = best.window if best.window is not None else best.similarity
-    return (1.0 if fits else _WITHOUT_KIND) / (1.0 + math.exp(-_STEEP * (best.standing + _READ * read - _EVEN)))
+    doubts = (not fits) + best.unnamed + is_opposed(question, best.passage.text)
+    return 1.0 / (1.0 + math.exp(-_STEEP * (best.standing + _READ * read - _DOUBT * doubts - _EVEN)))

@@ -32,12 +32,17 @@ class Expected(StrEnum):
 _COUNTED = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|few|several|many|multiple"
 _NUMBER = rf"(?:\d+(?:[.,]\d+)?|one|an?|{_COUNTED})"
 _TIME = r"(?:second|minute|hour|day|week|month|year)s?"
+_DATED = r"(?:1\d|20)\d\ds?"
+# "March" and "may" are words of their own.
+_MONTH = r"(?:january|february|april|june|july|august|september|october|november|december)"
+_CAPITAL, _LETTER = "[A-ZÀ-ÖØ-ÞĀ-ſ]", "[a-zß-ÿĀ-ſ]"
+_NAME = rf"{_CAPITAL}{_LETTER}+"
 _SAYS = r"(?:wrote|said|says|did|conducted|published|reviewed|invented|discovered|claims?|states?|mentions?|explains?)"
 _PRICED = r"(?:costs?|pay|paid|charged?|price|spend|fees?|(?:is|are) (?:it|that|this|they|an?|one|the)\b)"
 _ASKS: Mapping[Expected, tuple[str, ...]] = {
     Expected.MONEY: (
         rf"\bhow (?:much|expensive)\b(?=.*\b{_PRICED})",
-        r"\bwhat(?:'s| is| are| does| do)\b.{0,40}\b(?:price|prices|costs?|fees?|charges?)\b",
+        r"\bwhat(?:'s| is| are| does| do)\b.{0,40}\b(?:price|prices|costs?|fees?|(?<!in )charges?)\b",
         r"\bin (?:dollars|euros|pounds|pesos)\b",
         r"\bprice (?:range|list)\b|\b(?:tell me|know) (?:about )?(?:the|its|what the) (?:price|cost)",
     ),
@@ -82,7 +87,9 @@ _HOLDS: Mapping[Expected, tuple[str, ...]] = {
     Expected.LENGTH: (r"\d(?:[\d.,–-]*)\s?(?:mm|cm|millimet\w+|centimet\w+|micro(?:n|met)\w*|inch\w*)\b",),
     Expected.DURATION: (
         rf"\b{_NUMBER}(?:\s?(?:to|-|–|or)\s?{_NUMBER})?[\s-](?:(?:full|whole|more|good) )?{_TIME}\b",
-        rf"\bimmediate\w*|\bover time\b|\b(?:next|same|following) {_TIME}\b",
+        rf"\bimmediate\w*|\bover time\b|\bas soon as\b|\b(?:next|same|following) {_TIME}\b",
+        rf"\b(?:in|of|hundred|thousand|million) (?:decades|centuries|{_TIME[:-1]})\b",
+        rf"\b(?:since|until|till|from)\b.{{0,30}}(?:\b{_DATED}\b|\bcentury\b)",
     ),
     Expected.FREQUENCY: (
         r"\b(?:every|once|twice|each|per|daily|weekly|monthly|yearly)\b",
@@ -90,20 +97,24 @@ _HOLDS: Mapping[Expected, tuple[str, ...]] = {
     ),
     Expected.COUNT: (
         rf"\b(?:\d+|{_COUNTED}|couple|series)\b",
-        r"\b(?:dozen|hundred|thousand)s?\b",
+        r"\b(?:dozen|hundred|thousand)s?\b|\b(?:only|just|exactly) one\b|\bone or more\b",
     ),
     Expected.PERSON: (
-        r"\b(?:[A-Z][a-z]+(?:-[A-Z][a-z]+)?|[A-Z]\.)(?:\s(?:[A-Z]\.|of|and))*\s[A-Z][a-z]{2,}(?:-[A-Z][a-z]+)?\b",
+        rf"\b(?:{_NAME}(?:-{_NAME})?|{_CAPITAL}\.)(?:\s(?:{_CAPITAL}\.|of|and))*\s{_NAME}{_LETTER}(?:-{_NAME})?\b",
     ),
-    Expected.YEAR: (r"\b(?:1[89]|20)\d\d\b",),
+    Expected.YEAR: (
+        rf"\b{_DATED}\b|\b(?:in|since|until|around) \d{{3}}\b(?! \w{{3,}}s\b)",
+        rf"\b\d+ ?(?:bce?|ce|ad)\b|\bcentur(?:y|ies)\b|\b{_MONTH} \d|\d(?:st|nd|rd|th)? (?:of )?{_MONTH}\b",
+    ),
     Expected.AGE: (
-        r"\b\d+[\s-]years?[\s-]old\b|\bage[ds]? (?:of )?\d+",
+        rf"\b{_NUMBER}[\s-](?:day|week|month|year)s?[\s-]old\b|\bage[ds]? (?:of )?\d+",
         r"\b\d+ years of age\b|\b(?:under|over) \d+\b",
     ),
     Expected.SHARE: (r"\d\s?(?:%|percent|per cent)", r"\b\w+ (?:in|out of) (?:\d+|ten|a hundred)\b"),
     Expected.DOSE: (r"\d[\d.,]*\s?(?:mg|ml|g|mcg|µg|%|percent|milligram\w*|millilit\w+)(?!\w)",),
     Expected.DEFINITION: (
-        r"\b(?:is|are) (?:an?|the|also (?:known|called)|known|called)\b|\b(?:refers? to|means|involv(?:es?|ing))\b",
+        r"\b(?:is|are) (?:an?|the|also (?:known|called)|known|called)\b",
+        r"\b(?:refers? to|means|indicates?|denotes?|stands for|involv(?:es?|ing))\b",
         r"^[^,]{3,40}, (?:an?|also known|also called|often (?:called|referred))\b",
     ),
     Expected.BRAND: (r"[®™]|\b(?:brand|manufacturer|made by)\b",),

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.coverage import Weighed, covered, passage_stems, weighed
+from chatbot.doubt import is_unnamed
 from chatbot.listed import lists_of
 from chatbot.surroundings import Surroundings
 from chatbot.terms import Term, read_lexicon, terms, without
@@ -114,7 +115,9 @@ class Retriever:
         is_same = written.strip() == self.asked(sought.question)
         asked = sought.vector if is_same else self._embedder.encode([written])[0]
         cosine = float(asked @ self._surroundings.read(best.passage))
-        return tuple(replace(hit, window=cosine) if hit is best else hit for hit in hits)
+        document = self.library.document(best.passage.document)
+        unnamed = is_unnamed(sought.question, f"{document.facts.title}\n{document.text}")
+        return tuple(replace(hit, window=cosine, unnamed=unnamed) if hit is best else hit for hit in hits)
 
     @cached_property
     def _rows(self) -> Mapping[str, int]:

@@ -88,7 +88,8 @@ class Hit:
 
     `similarity` and `around` are cosines of the question to the passage and to the sentences around it, `coverage` is
     the share of the question's words it holds (0 to 1), `page` how well its document matches by words against the
-    best document (0 to 1). `window` is the cosine to the text it stands in, None where that was not read.
+    best document (0 to 1). `window` is the cosine to the text it stands in, None where that was not read, and `unnamed`
+    tells that, there, a name or a number of the question stands nowhere in the document.
     """
 
     passage: Passage
@@ -98,6 +99,7 @@ class Hit:
     page: float = 0.0
     around: float = 0.0
     window: float | None = None
+    unnamed: bool = False
 
     @property
     def relevance(self) -> float:

@@ -698,6 +698,17 @@ def test_a_large_library_is_not_listed_whole() -> None:
     assert "… and 5 more." in asked(tell("what does the study cite?", OTHERS))
 
 
+def test_the_article_of_a_law_is_no_document_of_a_large_library_without_articles() -> None:
+    question = "What does article 4 forbid?"
+    few, many = (library(**{f"d{number}": Facts("Law") for number in range(count)}) for count in (10, 11))
+    assert mentioned(question, few).names == ("d3",)
+    assert mentioned(question, many).names == ()
+    assert mentioned(question, many).rest == question
+    assert mentioned(question.replace("article", "document"), many).names == ("d3",)
+    articles = library(**{f"d{number}": Facts("Law", kind="article") for number in range(11)})
+    assert mentioned(question, articles).names == ("d3",)
+
+
 def test_a_document_that_there_is_not_is_said_not_to_be_there() -> None:
     assert asked(tell("What does document 7 say about bleeding?", FOUR)).startswith("There is no such document")
     assert mentioned("What does document 7 say about bleeding?", FOUR).names == ()

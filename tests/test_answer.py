@@ -127,7 +127,21 @@ def test_several_documents_answer_together(small_chatbot: Callable[..., Chatbot]
 def test_confidence_grows_with_what_stands_around_the_best_passage() -> None:
     (passage,) = passages_of("Redness fades soon.", "Redness fades soon.")
     windows = (0.1, 0.5, 0.9)
-    found = [_confidence([Hit(passage, 1.0, 0.5, 0.5, window=window)], True) for window in windows]
+    found = [_confidence("red?", [Hit(passage, 1.0, 0.5, 0.5, window=window)], True) for window in windows]
     assert found == sorted(found)
     assert found[0] < 0.5 < found[-1]
-    assert _confidence([], True) == 0.0
+    assert _confidence("red?", [], True) == 0.0
+
+
+@given(st.floats(-1, 1), st.floats(0, 1), st.floats(-1, 1))
+def test_each_doubt_takes_as_much_from_confidence(near: float, coverage: float, window: float) -> None:
+    (passage,) = passages_of("Redness fades soon.", "Redness fades soon.")
+    named, unnamed = (Hit(passage, 1.0, near, coverage, window=window, unnamed=unnamed) for unnamed in (False, True))
+    sure = _confidence("What fades?", [named], True)
+    doubted = [
+        _confidence("What fades?", [named], False),
+        _confidence("What does not fade?", [named], True),
+        _confidence("What fades?", [unnamed], True),
+    ]
+    assert sure > max(doubted) == min(doubted)
+    assert min(doubted) > _confidence("What does not fade?", [unnamed], True)

@@ -57,6 +57,7 @@ FLOORS = {
             "quotation",
             "sense",
             "asked_words",
+            "doubt",
             "stream",
             "chat_model",
         },

@@ -118,6 +118,18 @@ def test_only_the_best_passage_is_read_on_and_its_surroundings_hold_it(chatbot: 
     assert chatbot.retriever.read_on(chatbot.retriever.seek(question), ()) == ()
 
 
+@pytest.mark.parametrize(("name", "unnamed"), [("Hastings", False), ("Rome", True), ("1066", False), ("1067", True)])
+def test_a_name_that_the_best_document_lacks_is_told(
+    small_chatbot: Callable[..., Chatbot], name: str, unnamed: bool
+) -> None:
+    told = "The king fell in battle. Hastings lies by the sea. It was 1066."
+    search = small_chatbot(a=told, b="Rome is a city. 1067 was a year.").retriever
+    sought = search.seek(f"Which king fell in battle near {name}?")
+    read = search.read_on(sought, search.search("king battle"))
+    assert [hit.unnamed for hit in read if hit.window is not None] == [unnamed]
+    assert not any(hit.unnamed for hit in read if hit.window is None)
+
+
 def test_a_window_is_a_slice_of_the_document_around_its_passage(chatbot: Chatbot) -> None:
     surroundings = Surroundings(chatbot.library, HashingEmbedder())
     for hit in chatbot.retriever.search("what are the side effects?"):
