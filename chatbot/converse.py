@@ -86,7 +86,7 @@ class Chatbot:
         answered = self._reply(message, () if understood == message else history, understood)
         if heard and answered.level is Level.NONE:
             heard(answered)
-        is_completed = answered.understood not in (answered.question, self._lookup.spelt(answered.question))
+        is_completed = answered.understood != message and answered.understood != self._lookup.spelt(message)
         if answered.outcome is not Outcome.ANSWERED or is_completed:
             return answered
         return replace(answered, choices=choose(self._lookup.narrower(answered.understood), self._quoted))
@@ -153,7 +153,7 @@ class Chatbot:
         return refer(message, warned, said if said and said.confidence >= _SURELY else None)
 
     def _look_up(self, message: str, understood: str, history: Sequence[Message]) -> Answer:
-        alone = self._means.splitting and understood in (message, self._lookup.spelt(message))
+        alone = self._means.splitting and (understood == message or understood == self._lookup.spelt(message))
         parts = questions(understood) if alone else (understood,)
         if len(parts) > 1:
             answers = [(part, self._lookup.answer(part, part, history)) for part in parts]

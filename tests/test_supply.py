@@ -107,11 +107,13 @@ def test_code_loaded_out_of_data_is_seen(text: str) -> None:
 def test_an_index_is_made_and_opened_without_an_embedding_function() -> None:
     """Chroma would otherwise make the function that the folder names, or download one."""
     calls = [node for node in ast.walk(parsed(ROOT / "ingest" / "index.py")) if isinstance(node, ast.Call)]
-    created = [call for call in calls if ast.unparse(call.func).endswith("create_collection")]
-    assert created
-    for call in created:
-        assert "embedding_function=None" in [ast.unparse(keyword) for keyword in call.keywords]
-    assert not any(ast.unparse(call.func).endswith(("get_collection", "query")) for call in calls)
+    given = {ast.unparse(call.func).rpartition(".")[2]: {ast.unparse(k) for k in call.keywords} for call in calls}
+    assert "embedding_function=None" in given["create_collection"] & given["get_collection"]
+    assert not any(name in given for name in ("get_or_create_collection", "get_collection_by_id", "upsert"))
+    # Only texts are embedded; what is added and asked for has its vectors.
+    assert {"embeddings=vectors[start:stop]"} <= given["add"]
+    assert not any(keyword.startswith("query_texts") for keyword in given["query"])
+    assert "query_embeddings=vectors" in given["query"]
 
 
 @pytest.mark.parametrize("damaged", ["chroma/chroma.sqlite3", "library.sqlite"])
