@@ -77,11 +77,14 @@ def attribution(text: str) -> Attribution | None:
     return Attribution() if any(pattern.search(text) for pattern in _WITHOUT) else None
 
 
-def who_says(found: Answer) -> Answer:
-    """Keep of an answer the quotes that name somebody, if any does; without a name the documents themselves say it."""
+def who_says(found: Answer, of_persons: bool = True) -> Answer:
+    """Keep of an answer the quotes that name somebody, if any does; without a name the documents themselves say it.
+
+    Where a document is asked for and not a person, all quotes stay.
+    """
     if found.outcome is not Outcome.ANSWERED:
         return found
-    naming = [
+    naming = of_persons and [
         replace(statement, quotes=named, lead_in=None, side="")
         for statement in found.statements
         if (named := tuple(quote for quote in statement.quotes if holds(Expected.PERSON, quote.text)))

@@ -15,7 +15,7 @@ from chatbot.alarm import Alarm, alarm, refer
 from chatbot.alike import counted_once
 from chatbot.attribute import who_says
 from chatbot.claimed import Found
-from chatbot.followup import asks_who_says
+from chatbot.followup import asks_which_document, asks_who_says
 from chatbot.join import together
 from chatbot.land import Landing
 from chatbot.lookup import Lookup, open_both
@@ -155,12 +155,12 @@ class Chatbot:
     def _look_up(self, message: str, understood: str, history: Sequence[Message]) -> Answer:
         alone = self._means.splitting and (understood == message or understood == self._lookup.spelt(message))
         parts = questions(understood) if alone else (understood,)
-        if len(parts) > 1:
-            answers = [(part, self._lookup.answer(part, part, history)) for part in parts]
-            found = together(answers, len(self._lookup.searched))
-        else:
-            found = self._lookup.answer(understood, message, history)
-        return who_says(found) if asks_who_says(message) else found
+        # "Which source?" has nothing to be searched for: it is understood as the question before, as that was asked.
+        asked = understood if asks_which_document(message) else message
+        answers = [(part, self._lookup.answer(part, part, history)) for part in parts if len(parts) > 1]
+        several = together(answers, len(self._lookup.searched)) if answers else None
+        found = several or self._lookup.answer(understood, asked, history)
+        return who_says(found, asked == message) if asks_who_says(message) else found
 
     def _quoted(self, offer: str) -> frozenset[str]:
         """Name the passages that answer a written question, none where it is not answered; each is tried once."""

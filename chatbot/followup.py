@@ -119,6 +119,11 @@ def asks_who_says(message: str) -> bool:
     return _WHO_SAYS.search(message) is not None and len(content_words(message)) <= 1
 
 
+def asks_which_document(message: str) -> bool:
+    """Tell whether somebody who asks who says so asks for a document, and not for a person: "which source?"."""
+    return asks_who_says(message) and not re.search(r"\b(?:who\w*|authors?)\b", message, re.IGNORECASE)
+
+
 def _may_lean(message: str, before: str, about: frozenset[str]) -> bool:
     """Tell whether a message can be read as saying more of what was said before, though it could stand alone."""
     rest = _CONJUNCTION.sub("", message)

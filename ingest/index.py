@@ -31,8 +31,11 @@ _COLLECTION = "passages"
 _DENSE: CreateCollectionConfiguration = {
     "hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32}
 }
-# For libraries that are searched by comparing every passage: built in half the time.
-_LIGHT: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_construction": 64, "max_neighbors": 16}}
+# For few vectors half as dense a graph is built in half the time. Of 100,000 it finds less than 98 in 100 again.
+_LIGHT: CreateCollectionConfiguration = {
+    "hnsw": {"space": "cosine", "ef_construction": 64, "ef_search": 200, "max_neighbors": 16}
+}
+_FEW = 5000
 _LARGEST_BATCH = 5000
 # How an HNSW file begins: version, a place, for how many vectors it has room, how many it has, bytes of each.
 _HEADER, _LENGTH = struct.Struct("<i4Q"), 4
@@ -40,16 +43,14 @@ _HEADER, _LENGTH = struct.Struct("<i4Q"), 4
 _MISSES_PASSED = 0.02
 
 
-def build(folder: Path, texts: Sequence[str], vectors: Vectors, is_searched: bool = True) -> None:
+def build(folder: Path, texts: Sequence[str], vectors: Vectors) -> None:
     """Build an index in a new folder; row n of `vectors` gets the id n + 1, every vector is handed over ready-made.
-
-    `is_searched` tells that questions will be asked of it, and not of the vectors one by one.
 
     Raises:
         OSError: when Chroma cannot write.
     """
     with _chroma(folder):
-        client, shape = _client(folder), _DENSE if is_searched else _LIGHT
+        client, shape = _client(folder), _LIGHT if len(texts) <= _FEW else _DENSE
         collection = client.create_collection(_COLLECTION, embedding_function=None, configuration=shape)
         for start in range(0, len(texts), _LARGEST_BATCH):
             stop = min(start + _LARGEST_BATCH, len(texts))

@@ -57,8 +57,7 @@ def _write(fresh: Path, contents: Contents, facts: Mapping[str, Any]) -> None:
     records.write(fresh / RECORDS, documents, passages, vectors)
     _write_vouched(fresh, contents)
     shelf.write_book(fresh, book, asked, stated)
-    is_searched = len(passages) > Library.most_scanned
-    index.build(fresh / INDEX, [passage.searched for passage in passages], vectors, is_searched)
+    index.build(fresh / INDEX, [passage.searched for passage in passages], vectors)
     made = {"recipe": RECIPE, "documents": _hashes(documents), "passages": len(passages), "made_with": _made_with()}
     versions.seal(fresh, {**facts, **made})
 

@@ -83,6 +83,14 @@ def test_asking_who_says_so_shows_the_sentences_of_that_answer_that_name_somebod
     assert set(found.quotes) < set(before.quotes)
 
 
+@pytest.mark.parametrize("asked", ["which source?", "in which document?"])
+def test_asking_which_document_says_so_keeps_every_quote_of_that_answer(chatbot: Chatbot, asked: str) -> None:
+    question = "What does collagen do for the skin?"
+    found = chatbot.ask(asked, [Message("user", question), Message("assistant", "…")])
+    assert found.reply == wording.WHO_SAYS
+    assert set(found.quotes) == set(chatbot.ask(question).quotes)
+
+
 def test_a_question_without_a_word_of_its_own_is_about_the_subject(chatbot: Chatbot) -> None:
     assert chatbot.ask("How does it work?").quotes
 
