@@ -44,12 +44,6 @@ _QUALIFIES = re.compile(
     r"(?! (?:had|have|got|did|want(?:ed)?|started|do|does|is|are)\b))",
     re.IGNORECASE,
 )
-# A question word and what it counts or measures, with no verb: "which strength?", "how far apart?"
-_NO_VERB = re.compile(
-    r"^\W*(?:which|what|how)(?: (?!(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|to|about"
-    r"|happens?|helps?|hurts?|works?|i|you|it|they|we)\b)[\w'’-]+){1,3}\W*$",
-    re.IGNORECASE,
-)
 _WHO_SAYS = re.compile(
     r"\b(?:who|which (?:one|source|document|site|author)s?)\b.{0,12}\b(?:says?|said|states?|claims?|wrote|told)\b"
     r"|\bsays who\b|\bsource\W*$|^\W*(?:in |from )?which (?:one|source|document|site|author)s?\W*$",
@@ -128,7 +122,7 @@ def _may_lean(message: str, before: str, about: frozenset[str]) -> bool:
     """Tell whether a message can be read as saying more of what was said before, though it could stand alone."""
     rest = _CONJUNCTION.sub("", message)
     is_new = not _STOOD_FOR.search(before) and about.isdisjoint(words(joined(before, about)))
-    signs = (is_new and _IT.search(rest), _MAY_POINT.search(rest), _QUALIFIES.match(rest), _NO_VERB.match(rest))
+    signs = (is_new and _IT.search(rest), _MAY_POINT.search(rest), _QUALIFIES.match(rest))
     return any(signs) and len(content_words(with_apostrophes(message))) <= 2 * _FEW
 
 

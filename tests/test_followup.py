@@ -97,7 +97,6 @@ _ABOUT = frozenset({"microneedling"})
         ("I get migraines, is that a problem?", "could a session bring them on?"),
         ("could the cream give me a rash", "only on the face or everywhere?"),
         ("I have lupus, can I have microneedling?", "what if it is only mild?"),
-        ("should I wear a hat outside afterwards", "which size?"),
         ("is climbing allowed afterwards?", "so when can I start again?"),
     ],
 )
