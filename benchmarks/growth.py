@@ -20,7 +20,7 @@ from ingest.pipeline import Means, ingest
 from ingest.store import Library
 
 _EACH = 96
-_NEAREST = 10
+_NEAREST, _BEST = 10, 100
 _GOALS = {100_000: 40.0}
 
 
@@ -34,6 +34,9 @@ def growth(scratch: Path, sizes: tuple[int, ...]) -> tuple[list[Figure], list[Po
         )
         recall = point.measured["recall"]
         figures.append(Figure(f"nearest passages found at {size:,}", "", recall, goal=0.99, more_is_better=True))
+        figures.append(
+            Figure(f"best passages by BM25 found at {size:,}", "", point.measured["words"], more_is_better=True)
+        )
     return figures, points
 
 
@@ -67,6 +70,7 @@ def measure(scratch: Path, passages: int) -> dict[str, float]:
         "p50 ms": round(middle(taken), 1),
         "p95 ms": round(at(taken, 0.95), 1),
         "recall": recall(library, embedder, asked),
+        "words": words_found(chatbot, asked),
     }
 
 
@@ -79,6 +83,16 @@ def recall(library: Library, embedder: ComposedEmbedder, asked: list[str]) -> fl
         least = exact[-1][1] - 1e-5  # of equally near ones any will do
         shares.append(sum(score >= least for score in found) / len({score for _, score in exact}))
     return round(min(1.0, sum(shares) / len(shares)), 4)
+
+
+def words_found(chatbot: Chatbot, asked: list[str]) -> float:
+    """Give the share of the hundred best passages by BM25, all weighed, that the search for words finds."""
+    shares = []
+    for sought in map(chatbot.retriever.seek, asked):
+        exact = {row for row, _ in chatbot.library.search_words(sought.phrases, _BEST)}
+        found = chatbot.library.search_terms(sought.groups, _BEST)
+        shares.append(len(exact.intersection(found)) / len(exact) if exact else 1.0)
+    return round(sum(shares) / len(shares), 4)
 
 
 def _resident() -> float:

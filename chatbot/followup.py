@@ -44,9 +44,10 @@ _QUALIFIES = re.compile(
     r"(?! (?:had|have|got|did|want(?:ed)?|started|do|does|is|are)\b))",
     re.IGNORECASE,
 )
+_WHICH = r"(?:which|what) (?:one|source|document|site|author|text|article)s?"
 _WHO_SAYS = re.compile(
-    r"\b(?:who|which (?:one|source|document|site|author)s?)\b.{0,12}\b(?:says?|said|states?|claims?|wrote|told)\b"
-    r"|\bsays who\b|\bsource\W*$|^\W*(?:in |from )?which (?:one|source|document|site|author)s?\W*$",
+    rf"\b(?:who|{_WHICH})\b.{{0,12}}\b(?:says?|said|states?|claims?|wrote|told)\b"
+    rf"|\bsays who\b|\bsource\W*$|^\W*(?:(?:and|in|from)\W+)*{_WHICH}\W*$",
     re.IGNORECASE,
 )
 _OF_SUBJECT = re.compile(

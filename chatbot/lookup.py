@@ -157,10 +157,10 @@ class Lookup:
         self, understood: str, message: str, history: Sequence[Message] = (), embedded: Embedded | None = None
     ) -> Landing:
         """Find which written questions a message resembles; a follow-up is also read beside the question before it."""
-        read = [self.spelt(text) for text in (message, *asked_last(history))]
-        ways = () if understood in (message, read[0]) else readings(message, history, self.retriever.about)
-        is_read_twice = self._means.second_reading and len(read) > 1 and (depends(message) or len(ways) > 1)
-        return self._likening.land(understood, read if is_read_twice else (), embedded)
+        earlier = asked_last(history) if self._means.second_reading else ()
+        ways = readings(message, history, self.retriever.about) if earlier and understood != self.spelt(message) else ()
+        read = (message, *earlier) if earlier and (depends(message) or len(ways) > 1) else ()
+        return self._likening.land(understood, [self.spelt(text) for text in read], embedded)
 
     def find(self, understood: str, landing: Landing, embedded: Embedded | None = None) -> Found:
         """Gather what can answer a question that lands on claims: their passages, and the best of a search."""

@@ -10,14 +10,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from chatbot.about import tell
-from chatbot.followup import question_before
+from chatbot.followup import asks_which_document, question_before
 from chatbot.types import Message
 from chatbot.words import content_words
 from ingest.types import Document
 
-_WHICH = re.compile(
-    r"^\W*(?:(?:and|in|from)\W+)*(?:which|what) (?:one|source|document|site|author|text|article)\W*$", re.IGNORECASE
-)
 _WRITING = re.compile(
     r"\b(?:stud(?:y|ies)|research|reviews?|trials?|papers?|articles?|pieces?|reports?|proof|evidence)\b", re.IGNORECASE
 )
@@ -30,6 +27,6 @@ def asks_of_answer(message: str, history: Sequence[Message], documents: Mapping[
     """Tell whether a message asks which document an answer is from, or about a writing that was asked for before."""
     before = question_before(history)
     points = _WRITING.search(before) is not None and _POINTS.search(message) is not None
-    if not before or not (_WHICH.match(message) or (points and len(content_words(message)) <= _FEW)):
+    if not before or not (asks_which_document(message) or (points and len(content_words(message)) <= _FEW)):
         return False
     return tell(before, documents, tuple(documents)) is None

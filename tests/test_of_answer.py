@@ -54,4 +54,4 @@ def test_which_document_after_an_answer_shows_where_it_stands(chatbot: Chatbot) 
     before = "is bleeding more likely with blood thinners"
     first, then = chatbot.ask(before), chatbot.ask("which document?", _history(before))
     assert then.outcome is Outcome.ANSWERED
-    assert {quote.passage.id for quote in then.quotes} <= {quote.passage.id for quote in first.quotes}
+    assert {quote.passage.id for quote in then.quotes} == {quote.passage.id for quote in first.quotes}
