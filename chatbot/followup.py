@@ -30,12 +30,18 @@ _LEANS = re.compile(
 # Words that point at what was said. "It" and "they" are not among them: they mostly mean the library's subject; nor is
 # "one" before what it counts ("is one session enough?").
 _POINTS = re.compile(
-    r"\b(?:this|that|these|those|then|ones|both|former|latter|others?|same|instead|too|exactly|he|him|his|she|hers?)\b"
+    r"\b(?:this|that|these|those|then|ones|both|former|latter|others?|same|instead|too|exactly)\b"
+    # Whoever the message itself has named is meant: "can my father have it at his age?"
+    r"|^(?:(?!\b(?:my|our|an?)\W+\w).)*\b(?:he|him|his|she|hers?)\b"
     r"|\bone\b(?=\W*$|\W*[,;]|\W+(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|and|or|for|of|to|in|on)\b)",
     re.IGNORECASE,
 )
-# "It" keeps what it stood for: where the question before had it too or names the subject, it is the subject still.
-_IT = re.compile(r"\b(?:it|its)\b", re.IGNORECASE)
+# "It" keeps what it stood for: where the question before had it too or names the subject, it is the subject still. What
+# somebody has, does or tries is the subject in any case.
+_IT = re.compile(
+    r"(?<!\bhave )(?<!\bhad )(?<!\bhaving )(?<!\bdo )(?<!\bdone )(?<!\bdoing )(?<!\btry )(?<!\btrying )\b(?:it|its)\b",
+    re.IGNORECASE,
+)
 _STOOD_FOR = re.compile(r"\b(?:it|its|this|that)\b", re.IGNORECASE)
 # What may point at something said before, and what only says more of it: "only to the needles?", "what if it is mild?"
 _MAY_POINT = re.compile(r"\b(?:they|them|their|again|still|already|else)\b", re.IGNORECASE)

@@ -114,6 +114,8 @@ def test_what_may_lean_is_given_in_both_readings_completed_first(before: str, me
         ("What is micro needling?", "Is it better than a chemical peel?"),
         ("what is elastin good for", "Can people with diabetes have microneedling?"),
         ("what is elastin good for", "and eczema?"),
+        ("will I peel a lot", "can my father have it at his age"),
+        ("will I peel a lot", "can I do it every week"),
         ("what is elastin good for", "how does the pen work"),
     ],
 )
