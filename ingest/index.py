@@ -14,6 +14,7 @@ import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,21 +44,41 @@ _HEADER, _LENGTH = struct.Struct("<i4Q"), 4
 _MISSES_PASSED = 0.02
 
 
-def build(folder: Path, texts: Sequence[str], vectors: Vectors) -> None:
-    """Build an index in a new folder; row n of `vectors` gets the id n + 1, every vector is handed over ready-made.
+def build(folder: Path, texts: Sequence[str], vectors: Vectors, *, is_dense: bool = False) -> None:
+    """Build an index in a new folder; row n of `vectors` gets the number n + 1, every vector is handed over ready-made.
+
+    What Chroma knows is distinct vectors, each by the numbers of its rows. Few vectors get a light graph where a dense
+    one is not asked for.
 
     Raises:
         OSError: when Chroma cannot write.
     """
+    twins = _twins(vectors)
     with _chroma(folder):
-        client, shape = _client(folder), _LIGHT if len(texts) <= _FEW else _DENSE
+        client, shape = _client(folder), _DENSE if is_dense or len(texts) > _FEW else _LIGHT
         collection = client.create_collection(_COLLECTION, embedding_function=None, configuration=shape)
-        for start in range(0, len(texts), _LARGEST_BATCH):
-            stop = min(start + _LARGEST_BATCH, len(texts))
-            ids = [str(row + 1) for row in range(start, stop)]
-            collection.add(ids=ids, embeddings=vectors[start:stop], documents=list(texts[start:stop]))
+        for start in range(0, len(twins), _LARGEST_BATCH):
+            batch = twins[start : start + _LARGEST_BATCH]
+            firsts = [rows[0] for rows in batch]
+            collection.add(
+                ids=[" ".join(map(str, rows)) for rows in batch],
+                embeddings=vectors[[row - 1 for row in firsts]],
+                documents=[texts[row - 1] for row in firsts],
+            )
         client.close()
     _blank_spare_room(folder)
+
+
+def _twins(vectors: Vectors) -> list[list[int]]:
+    """Put the rows of equal vectors together, in the order of their first ones.
+
+    Only one of each is put into the graph: of two hundred equal ones each has only the others for neighbours, and what
+    lies beyond is not found.
+    """
+    rows: dict[bytes, list[int]] = {}
+    for row, vector in enumerate(vectors, start=1):
+        rows.setdefault(blake2b(vector.tobytes(), digest_size=16).digest(), []).append(row)
+    return list(rows.values())
 
 
 class Index:
@@ -87,8 +108,8 @@ class Index:
         """Find the rows nearest to one vector of shape (dimension,): (row, cosine), best first, ties by row."""
         with _chroma(self._folder):
             found = self._store.similarity_search_by_vector_with_relevance_scores(vector.tolist(), k=limit)
-        rows = [(int(document.id or 0), 1.0 - float(distance)) for document, distance in found]
-        return tuple(sorted(rows, key=lambda row: (-row[1], row[0])))
+        rows = [(row, 1.0 - float(distance)) for document, distance in found for row in _rows(document.id)]
+        return tuple(sorted(rows, key=lambda row: (-row[1], row[0]))[:limit])
 
     def finds(self, truth: Callable[[Sequence[int]], Vectors], count: int, sample: int = 200) -> bool:
         """Tell whether a sample of the rows 1 to `count` is found by their own vectors, which `truth` gives.
@@ -111,12 +132,16 @@ class Index:
         with _chroma(self._folder):
             collection = self._client.get_collection(_COLLECTION, embedding_function=None)
             found = collection.query(query_embeddings=vectors, n_results=1, include=[])
-        return [int(ids[0]) if ids else None for ids in found["ids"]]
+        return [_rows(ids[0])[0] if ids else None for ids in found["ids"]]
 
     def close(self) -> None:
         """Let go of the copy."""
         self._client.close()
         self._discard()
+
+
+def _rows(identifier: str | None) -> list[int]:
+    return [int(row) for row in (identifier or "").split()]
 
 
 def _blank_spare_room(folder: Path) -> None:

@@ -44,6 +44,16 @@ def test_equal_vectors_are_ordered_by_row(tmp_path: Path) -> None:
         assert [row for row, _ in index.search(vectors[5], 4)] == [5, 6, 7, 8]
 
 
+@pytest.mark.parametrize("is_dense", [False, True])
+def test_hundreds_of_equal_vectors_do_not_hide_the_others(tmp_path: Path, is_dense: bool) -> None:
+    """A graph of which five hundred entries are equal is lost among them: 6 to 13 of 200 others were not found."""
+    vectors = np.concatenate([unit_rows(300, 256), np.repeat(unit_rows(1, 256, seed=2), 500, axis=0)])
+    build(tmp_path / "chroma", [f"text {row}" for row in range(800)], vectors, is_dense=is_dense)
+    with closing(Index(tmp_path / "chroma")) as index:
+        assert index.finds(lambda rows: vectors[[row - 1 for row in rows]], 800, sample=800)
+        assert [row for row, _ in index.search(vectors[600], 500)] == list(range(301, 801))
+
+
 def test_more_rows_than_one_batch_takes_all_arrive(tmp_path: Path) -> None:
     vectors = unit_rows(5100, dimension=3)
     with closing(Index(built(tmp_path / "chroma", vectors))) as index:
