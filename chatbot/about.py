@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chatbot.about_asked import ALL, NAMED, Asked, asked_in, is_courtesy
 from chatbot.about_names import Phrase, find, meant, without
-from chatbot.about_shelf import shelf_of
+from chatbot.about_shelf import Shelf, shelf_of
 from chatbot.about_wording import no_such, say
 from chatbot.about_words import folded
 from ingest.types import Document
@@ -70,7 +71,25 @@ def tell(question: str, documents: Mapping[str, Document], shown: tuple[str, ...
 
 
 def _find(question: str, documents: Mapping[str, Document]) -> list[Phrase]:
-    return find(question, shelf_of(tuple((name, document.facts) for name, document in documents.items())))
+    return find(question, _shelf(_Same(documents)))
+
+
+class _Same:
+    """A library's documents as a key: the same object, because to compare thousands of facts takes milliseconds."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self.documents = documents
+
+    def __hash__(self) -> int:
+        return id(self.documents)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.documents is self.documents
+
+
+@lru_cache(maxsize=4)
+def _shelf(same: _Same) -> Shelf:
+    return shelf_of(tuple((name, document.facts) for name, document in same.documents.items()))
 
 
 def _sentences(question: str, phrases: Sequence[Phrase]) -> list[str]:

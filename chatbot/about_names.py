@@ -31,7 +31,7 @@ class Phrase:
 def find(question: str, shelf: Shelf) -> list[Phrase]:
     """Find what names documents, in reading order; of two phrases that overlap the surer one is kept."""
     kept: list[Phrase] = []
-    for pattern in shelf.patterns:
+    for pattern in shelf.patterns(question):
         part = "phrase" if "phrase" in pattern.compiled().groupindex else 0
         for match in pattern.finditer(question):
             start, end = match.span(part)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import TypeVar
 
-from chatbot.about_words import any_of, compiled, key, loosely, vocabulary
+from chatbot.about_words import any_of, compiled, key, loosely, vocabulary, words
 from chatbot.expression import Expression
 from ingest.types import Facts
 
@@ -20,6 +21,7 @@ _FRAMED_TITLE = 3  # words of a title: a shorter one is an ordinary turn of spee
 _SHORTEST_NAME = 3
 
 Names = tuple[str, ...]
+_Held = TypeVar("_Held")
 
 
 class Needs(IntEnum):
@@ -30,16 +32,39 @@ class Needs(IntEnum):
     NOTHING = 2
 
 
+Called = tuple[str, Needs]
+# Which names and nouns a pattern about documents finds: one of the groups has to be met.
+_GROUP = re.compile(r"\(\?P<(?:name>\{(\w+)\}|(nouns|counted)>)")
+_NEEDS = {"called": Needs.CALLED, "framed": Needs.FRAMED, "bare": Needs.NOTHING}
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The names of all documents in order, what each is called by, and the patterns that find that."""
+    """The names of all documents in order, what each is called by, and the patterns that find that.
+
+    `written` is everything a document is called, by the first word of it; `spoken` the nouns of their kinds, plain and
+    weak ones.
+    """
 
     names: Names
     nouns: Mapping[str, Names]
     called: Mapping[str, Names]
+    written: Mapping[str, tuple[Called, ...]]
+    spoken: tuple[Names, Names]
     noun: Expression
-    patterns: tuple[Expression, ...]
     excepted: Expression
+
+    def patterns(self, question: str) -> tuple[Expression, ...]:
+        """Give the patterns that can fit a question: with the names and nouns alone whose words all stand in it.
+
+        One for all names of a thousand documents takes seconds to compile, and most questions name none.
+        """
+        said = frozenset(words(question))
+        opened = (pair for word in said for pair in self.written.get(word, ()))
+        names = frozenset(pair for pair in opened if said.issuperset(pair[0].split()))
+        singular = said | {word.removesuffix("s") for word in said}
+        nouns = (frozenset(noun for noun in part if singular.issuperset(noun.split())) for part in self.spoken)
+        return _patterns(names, *nouns, any(noun in question.lower() for noun in _general()))
 
 
 @lru_cache(maxsize=8)
@@ -52,32 +77,51 @@ def shelf_of(facts: tuple[tuple[str, Facts], ...]) -> Shelf:
     nouns = _table((noun + ending, name) for noun, name in (*plain, *weak) for ending in ("", "s"))
     # With one article in the library "the articles" are all documents, and "the article" is that one.
     shared = {noun: names for noun, names in nouns.items() if len(names) > 1 or noun not in _plurals(book["loose"])}
-    pieces = {**book["piece"], **_pieces(called, plain, weak)}
+    spoken = ([noun for noun, _ in plain], [noun for noun, _ in weak])
+    pieces = {**book["piece"], **_pieces((), *spoken)}
     return Shelf(
         names=tuple(name for name, _ in facts),
         nouns=shared,
         called=_table((text, name) for text, _, name in called),
+        written=_table((text.split()[0], (text, need)) for text, need, _ in called),
+        spoken=(tuple(dict.fromkeys(spoken[0])), tuple(dict.fromkeys(spoken[1]))),
         noun=compiled("(?:{plain}|{weak})", pieces),
-        patterns=tuple(compiled(pattern, pieces) for pattern in book["phrases"]["find"]),
         excepted=compiled(book["phrases"]["except"], pieces),
     )
 
 
-def _pieces(
-    called: Sequence[tuple[str, Needs, str]], plain: Sequence[tuple[str, str]], weak: Sequence[tuple[str, str]]
-) -> Mapping[str, str]:
+@lru_cache(maxsize=64)
+def _patterns(
+    names: frozenset[Called], plain: frozenset[str], weak: frozenset[str], is_general: bool
+) -> tuple[Expression, ...]:
+    book = vocabulary("about.toml")
+    pieces = {**book["piece"], **_pieces(names, plain, weak)}
+    met = {name for name, least in _NEEDS.items() if any(need >= least for _, need in names)}
+    met |= {"nouns", "counted"} if plain or weak else {"counted"} if is_general else set()
+    found = (
+        text for text in book["phrases"]["find"] if any({*group.groups()} & met for group in _GROUP.finditer(text))
+    )
+    return tuple(compiled(pattern, pieces) for pattern in found)
+
+
+@lru_cache(maxsize=1)
+def _general() -> frozenset[str]:
+    book = vocabulary("about.toml")
+    return frozenset((*book["general"], *book["loose"], "article"))
+
+
+def _pieces(called: Iterable[Called], plain: Iterable[str], weak: Iterable[str]) -> Mapping[str, str]:
     book = vocabulary("about.toml")
     general = [noun + "s?" for noun in (*book["general"], *book["loose"])]
-    nouns = {part: [loosely(noun) + "s?" for noun, _ in pairs] for part, pairs in (("plain", plain), ("weak", weak))}
-    names = {need: any_of(loosely(text) for text, least, _ in called if least >= need) for need in Needs}
+    nouns = {part: [loosely(noun) + "s?" for noun in found] for part, found in (("plain", plain), ("weak", weak))}
+    names = {need: any_of(loosely(text) for text, least in called if least >= need) for need in Needs}
     return {
         "plain": any_of(nouns["plain"]),
         "weak": any_of(nouns["weak"]),
-        "double": any_of(loosely(noun) for noun, _ in plain if " " in noun),
+        "double": any_of(loosely(noun) for noun in plain if " " in noun),
         "anynoun": any_of((*nouns["plain"], *nouns["weak"], *general)),
         "counted": any_of((*book["general"], "article")),
-        **{need.name.lower(): names[need] for need in (Needs.CALLED, Needs.FRAMED)},
-        "bare": names[Needs.NOTHING],
+        **{piece: names[need] for piece, need in _NEEDS.items()},
     }
 
 
@@ -124,11 +168,11 @@ def _files(name: str) -> Iterator[tuple[str, Needs]]:
         yield number[0], Needs.NOTHING
 
 
-def _table(pairs: Iterable[tuple[str, str]]) -> Mapping[str, Names]:
-    table: dict[str, dict[str, None]] = {}
-    for word, name in pairs:
-        table.setdefault(word, {})[name] = None
-    return {word: tuple(names) for word, names in table.items()}
+def _table(pairs: Iterable[tuple[str, _Held]]) -> Mapping[str, tuple[_Held, ...]]:
+    table: dict[str, dict[_Held, None]] = {}
+    for word, held in pairs:
+        table.setdefault(word, {})[held] = None
+    return {word: tuple(found) for word, found in table.items()}
 
 
 def _plurals(nouns: Iterable[str]) -> frozenset[str]:

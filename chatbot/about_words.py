@@ -44,12 +44,17 @@ def any_of(expressions: Iterable[str]) -> str:
 
 def key(text: str) -> str:
     """Write a name as it is compared with others: its words in lower case, one blank between them."""
-    return " ".join(_WORD.findall(text.lower()))
+    return " ".join(words(text))
+
+
+def words(text: str) -> list[str]:
+    """List the words of a text in lower case; an underscore is between words too."""
+    return _WORD.findall(text.lower())
 
 
 def loosely(text: str) -> str:
     """Write an expression that fits a name however its words are cased and set apart."""
-    return r"[\W_]+".join(_WORD.findall(text.lower()))
+    return r"[\W_]+".join(words(text))
 
 
 def folded(question: str) -> str:
