@@ -9,9 +9,11 @@ import streamlit as st
 
 from app_pages import banner, draw, frame, guard
 from chatbot import kept_wording, library_wording, matrix_wording, wording
+from ingest.garbage import collect_seldom
 from ingest.privacy import keep_private
 
 keep_private()
+collect_seldom()
 guard.hold()
 st.set_page_config(page_title=wording.NAME, page_icon="🪡", layout="centered")
 pages = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Timer
@@ -14,6 +13,7 @@ from chatbot.converse import Chatbot
 from chatbot.numbers import Numbers
 from chatbot.settings import current_settings
 from ingest.errors import ModelMissing, NeedlepointError
+from ingest.garbage import settle
 from ingest.lexical import EMBEDDER, WordLibrary
 from ingest.versions import current
 
@@ -78,16 +78,5 @@ def _warm(opened: Service) -> None:
     except NeedlepointError:
         pass  # The first question meets the same error, in a thread that has a reader to tell.
     finally:
-        _settle()
+        settle()
         opened.ready.set()
-
-
-def _settle() -> None:
-    """Set what was loaded apart from what is searched for garbage.
-
-    A library has hundreds of thousands of objects: searching them took a third of a busy server's processor while
-    Streamlit collected after every run, which config.toml has it leave. What an older version left is collected first.
-    """
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()

@@ -24,9 +24,9 @@ from chatbot.drafting import Drafter
 from chatbot.drift import drift
 from chatbot.gate import hold, measured, share, store
 from chatbot.generate import open_writer
-from chatbot.lookup import open_both
 from chatbot.numbers import Numbers
 from chatbot.objection import cases
+from chatbot.opening import open_both
 from chatbot.question_set import read_questions
 from chatbot.record import record
 from chatbot.report import Asked, chosen
@@ -39,6 +39,7 @@ from chatbot.trial import answered, learnt
 from chatbot.types import Message, Outcome
 from chatbot.verify import State, told, verify
 from ingest.errors import NeedlepointError, trace
+from ingest.garbage import collect_seldom
 from ingest.privacy import keep_private
 from ingest.store import Library
 from ingest.terminal import readable, spelled, spelled_json
@@ -47,6 +48,7 @@ from ingest.terminal import readable, spelled, spelled_json
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     keep_private()
+    collect_seldom()
     settings = Settings()
     options = _parser(settings).parse_args(arguments)
     numbers = Numbers.chosen(settings.emergency_number, settings.crisis_line)
@@ -95,8 +97,8 @@ def _ask(chatbot: Chatbot, options: argparse.Namespace) -> None:
     answer = _models(options).ask(chatbot, question, [Message("user", asked) for asked in before])
     documents = chatbot.library.documents()
     if options.json:
-        printed = json.dumps(record("ask", chatbot.complete(answer), documents), ensure_ascii=False, indent=2)
-        print(spelled_json(printed))
+        found = record("ask", chatbot.complete(answer), documents)
+        print(spelled_json(json.dumps(found, ensure_ascii=False, indent=2)))
         return
     if before and answer.understood != question:
         print(readable(f"{wording.UNDERSTOOD_AS.format(question=answer.understood)}\n"))
@@ -126,9 +128,8 @@ def _batch(chatbot: Chatbot, options: argparse.Namespace) -> None:
 
 
 def _evaluate(chatbot: Chatbot, options: argparse.Namespace) -> None:
-    questions = [
-        slipped(question, options.slips) for question in share(read_questions(options.questions), options.share)
-    ]
+    read = share(read_questions(options.questions), options.share)
+    questions = [slipped(question, options.slips) for question in read]
     asked = Asked(questions, options.questions.stem, options.spans, options.out, options.by_category)
     for line in chosen(chatbot, asked, options):
         print(line)

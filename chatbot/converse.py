@@ -18,11 +18,12 @@ from chatbot.claimed import Found
 from chatbot.followup import asks_which_document, asks_who_says
 from chatbot.join import together
 from chatbot.land import Landing
-from chatbot.lookup import Lookup, open_both
+from chatbot.lookup import Lookup
 from chatbot.means import ALL, Means
 from chatbot.numbers import OF_MANY_REGIONS, Numbers
 from chatbot.of_answer import asks_of_answer
 from chatbot.offer import choose
+from chatbot.opening import open_both
 from chatbot.split import questions
 from chatbot.talk import talk
 from chatbot.types import Answer, Heard, Level, Message, Outcome
@@ -58,8 +59,7 @@ class Chatbot:
             LibraryMissing, LibraryDamaged: as from `Library.open`.
             ModelMissing: when the model is not on this computer or is not the library's.
         """
-        library, embedder = open_both(library_folder, model)
-        return cls(library, embedder, numbers=numbers)
+        return cls(*open_both(library_folder, model), numbers=numbers)
 
     def warm(self) -> None:
         """Load the model and the index, so that the first question does not wait; takes seconds."""

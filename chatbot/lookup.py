@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from chatbot.about import Mention, mentioned
 from chatbot.answer import answer
@@ -24,8 +22,7 @@ from chatbot.retrieve import Retriever
 from chatbot.spell import AskedSpellings, correct
 from chatbot.types import MOST_HITS, Answer, Message
 from chatbot.words import content_words
-from ingest.embed import Embedder, open_embedder
-from ingest.errors import ModelMissing
+from ingest.embed import Embedder
 from ingest.store import Library
 from ingest.subject import joined
 from ingest.types import Document, Passage, Vectors
@@ -36,28 +33,6 @@ _BESIDE_CLAIMS = 12
 _DEEP = 200
 # How many passages are kept embedded, about 1.5 kB each.
 _MOST_KEPT = 4096
-
-
-def open_both(library_folder: Path, model: str | None, at_once: bool = False) -> tuple[Library, Embedder]:
-    """Open a library and the model it was built with, which is loaded at the first question, or `at_once` meanwhile.
-
-    Raises:
-        LibraryMissing, LibraryDamaged: as from `Library.open`.
-        ModelMissing: when the model is not on this computer or is not the library's.
-    """
-    # OpenBLAS's threads spin for tens of milliseconds after each product, on the cores that others' answers wait for.
-    threadpool_limits(1, user_api="blas")
-    embedder = open_embedder(model)
-    if at_once:
-        embedder.load_meanwhile()
-    library = Library.open(library_folder)
-    built_with, given = library.manifest["embedder"], embedder.fingerprint
-    if built_with != asdict(given):
-        raise ModelMissing(
-            f"The library was built with the model {built_with['name']}, not with {given.name} as it is here.",
-            "Build it again: python -m ingest",
-        )
-    return library, embedder
 
 
 class Lookup:
@@ -91,8 +66,8 @@ class Lookup:
     def searched(self) -> Mapping[str, Document]:
         """Give the documents that answers come from: those vouched for, or a reader's own where no other is chosen."""
         every = self.library.documents()
-        names = [name for name in every if name in self.limit] or sorted(self.limit)
-        return {name: self.documents[name] for name in names} if self.limit else every
+        names = [name for name in every if name in self.limit] or sorted(self.limit) if self.limit else ()
+        return {name: self.documents[name] for name in names} or every
 
     def answer(self, understood: str, message: str, history: Sequence[Message] = ()) -> Answer:
         """Answer a question, from the documents it names where it names any; `message` is how it was typed."""

@@ -16,6 +16,7 @@ from typing import Any
 
 import tomli
 
+from chatbot.expression import Expression
 from chatbot.talk_language import Languages, is_foreign, languages_of
 
 TALK = Path(__file__).parent.parent / "data" / "talk" / "talk.toml"
@@ -57,15 +58,15 @@ class Phrasing:
     kind: TalkKind
     whole: re.Pattern[str] | None
     polite: re.Pattern[str]
-    search: tuple[re.Pattern[str], ...]
-    unless: tuple[re.Pattern[str], ...]
+    search: tuple[Expression, ...]
+    unless: tuple[Expression, ...]
 
     def fits(self, message: str) -> bool:
         """Tell whether a folded message is of this kind."""
         if self.whole:
             return says_only(" ".join(LEFTOVER.sub(" ", message).split()), self.whole, self.polite)
-        excused = any(pattern.search(message) for pattern in self.unless)
-        return not excused and any(pattern.search(message) for pattern in self.search)
+        said = any(pattern.search(message) for pattern in self.search)
+        return said and not any(pattern.search(message) for pattern in self.unless)
 
 
 def says_only(words: str, whole: re.Pattern[str], polite: re.Pattern[str]) -> bool:
@@ -155,7 +156,7 @@ def phrasing_of(entry: Mapping[str, Any], greetings: Sequence[str], begins: str)
     """Compile the phrases of one kind; `begins` is where an order may begin."""
     parts = entry.get("whole", [])
     search, unless = (
-        tuple(re.compile(pattern.replace("{do}", begins)) for pattern in entry.get(part, []))
+        tuple(Expression(pattern.replace("{do}", begins)) for pattern in entry.get(part, []))
         for part in ("search", "unless")
     )
     whole = whole_words(parts) if parts else None

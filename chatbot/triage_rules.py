@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +36,23 @@ class Scope:
     reach: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sign:
-    """What people say when they see one thing; `survives` names scopes that do not silence it."""
+    """What people say when they see one thing; `survives` names scopes that do not silence it.
+
+    `excuses` are what is said where the same words mean another thing.
+    """
 
     name: str
     says: tuple[Pattern, ...]
-    unless: Patterns
     survives: frozenset[str]
+    excuses: tuple[str, ...]
+    language: Language
+
+    @cached_property
+    def unless(self) -> Patterns:
+        """Compile the excuses, half of all patterns, when the sign is first seen: most messages have no sign."""
+        return compiled(self.excuses, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +95,8 @@ def load(folder: Path) -> Rulebook:
 
     Raises:
         FileNotFoundError: when the folder holds no rules.
-        ValueError: when a rule names a sign, word class, level or reply that does not exist.
+        ValueError: when a rule names a sign, word class, level or reply that does not exist; where a sign's excuse
+            does, when it is first compiled.
     """
     data = read_folder(folder)
     language = Language(data["class"], counts_of(data))
@@ -134,7 +145,7 @@ def scope_of(entry: Mapping[str, Any], language: Language) -> Scope:
 def sign_of(entry: Mapping[str, Any], language: Language) -> Sign:
     """Build a sign from its table."""
     says = tuple(language.pattern(pattern) for pattern in entry["says"])
-    return Sign(entry["name"], says, compiled(entry.get("unless", []), language), frozenset(entry.get("survives", [])))
+    return Sign(entry["name"], says, frozenset(entry.get("survives", [])), tuple(entry.get("unless", [])), language)
 
 
 def rule_of(entry: Mapping[str, Any], replies: Mapping[str, str]) -> Rule:

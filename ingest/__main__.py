@@ -29,6 +29,7 @@ from rich.text import Text
 
 from ingest.embed import open_embedder
 from ingest.errors import NeedlepointError
+from ingest.garbage import collect_seldom
 from ingest.pipeline import Means, ingest, preview, ship_vectors
 from ingest.privacy import keep_private
 from ingest.settings import Settings
@@ -40,6 +41,7 @@ from ingest.types import Plan, Report
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     keep_private()
+    collect_seldom()
     settings = Settings()
     options = _parser(settings).parse_args(arguments)
     paths = options.paths or settings.folders

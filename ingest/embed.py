@@ -195,6 +195,4 @@ def _weights(name: str, folder: Path | None) -> str:
     """Identify a model's files; the default model's must be the official ones."""
     if folder is None:
         return name
-    if name == DEFAULT_MODEL:
-        check_official(folder)
-    return identify(folder)
+    return check_official(folder) if name == DEFAULT_MODEL else identify(folder)

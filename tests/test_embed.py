@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from ingest.embed import DEFAULT_MODEL, Fingerprint, HashingEmbedder, SentenceEmbedder, open_embedder
 from ingest.errors import ModelMissing
+from ingest.model_files import check_official, identify, packaged
 from tests.conftest import ROOT
 
 SLOW = {"torch", "transformers", "sentence_transformers", "chromadb"}
@@ -79,6 +80,10 @@ def test_the_default_model_without_one_of_its_files_is_refused(tmp_path: Path, n
     (folder / name).unlink()
     with pytest.raises(ModelMissing, match=re.escape(name)):
         SentenceEmbedder(DEFAULT_MODEL, folder)
+
+
+def test_the_default_model_is_known_by_its_files_as_any_other_is() -> None:
+    assert check_official(packaged()) == identify(packaged())
 
 
 def test_another_model_is_known_by_its_folder_and_its_files(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FLOORS = {
     "ingest": (
-        {"types", "errors", "subject", "privacy", "terminal"},
+        {"types", "errors", "subject", "privacy", "terminal", "garbage"},
         {"sentences", "book", "bindings", "model_files", "encoder"},
         {"spans", "rows", "claim_file", "clean", "export", "compared", "scan", "passage_vectors", "matching"},
         {"manifest", "load", "chunk", "embed", "records", "index", "versions", "claims", "shelf"},
@@ -94,7 +94,7 @@ FLOORS = {
             "premise",
             "of_answer",
         },
-        {"answer", "claimed", "means", "advise", "matrix"},
+        {"answer", "claimed", "means", "advise", "matrix", "opening"},
         {"likening"},
         {"generate", "rewrite", "drafting", "fit", "lookup", "arguments"},
         {"converse", "rank", "review"},
@@ -126,6 +126,7 @@ CHATBOT_KNOWS = {
     "ingest.lexical",
     "ingest.settings",
     "ingest.privacy",
+    "ingest.garbage",
     "ingest.terminal",
 }
 PAGES = "app, app_pages"

@@ -10,7 +10,7 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from chatbot import wording
 from chatbot.converse import Chatbot
-from chatbot.lookup import open_both
+from chatbot.opening import open_both
 from chatbot.types import Message, Outcome
 
 ESSAY, VIDEO = "002_ddc59c7d72c69f85.txt", "000_25e946860b144df3.txt"

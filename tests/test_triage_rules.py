@@ -31,6 +31,13 @@ def test_a_reply_is_short_plain_and_says_the_number_first(rule: Rule) -> None:
         assert "today" in rule.reply[:60]
 
 
+def test_every_excuse_of_every_sign_is_written_in_the_language() -> None:
+    """They are compiled only when their sign is seen, so a broken one would be found by a person in need."""
+    excused = [sign for sign in rulebook().signs if sign.excuses]
+    assert all(sign.unless.woken for sign in excused)
+    assert len(excused) > 50
+
+
 def test_a_crisis_gets_a_crisis_line_and_no_advice_about_skin() -> None:
     reply = triage("I want to end my life, and my cheek is leaking pus with a fever of 40").reply
     assert "988" in reply
