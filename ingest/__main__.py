@@ -15,18 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    Task,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.text import Text
-
+from ingest.bar import Bar
 from ingest.embed import open_embedder
 from ingest.errors import NeedlepointError
 from ingest.garbage import collect_seldom
@@ -55,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             plan = preview(paths, options.library, Means(embedder, settings.claims))
             _tell(plan)
         else:
-            with closing(_Bar()) as bar:
+            with closing(Bar()) as bar:
                 means = Means(embedder, settings.claims, bar.show, anew=options.anew)
                 report = ingest(paths, options.library, means)
             plan = report.plan
@@ -122,30 +111,6 @@ def _draft_claims(options: argparse.Namespace) -> int:
 
 def _run(command: Sequence[str]) -> int:
     return subprocess.run(command, check=False).returncode  # noqa: S603  our own command
-
-
-class _Rate(ProgressColumn):
-    """How many texts are embedded in a second, once that is known."""
-
-    def render(self, task: Task) -> Text:
-        return Text(f"{task.speed:.0f}/s" if task.speed else "")
-
-
-class _Bar:
-    """A progress bar for people: on a terminal's stderr only, and only when there is something to embed."""
-
-    def __init__(self) -> None:
-        console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
-        self._bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-        self._task = self._bar.add_task("Embedding", total=None)
-
-    def show(self, done: int, total: int) -> None:
-        self._bar.start()
-        self._bar.update(self._task, completed=done, total=total)
-
-    def close(self) -> None:
-        self._bar.stop()
 
 
 def _tell(plan: Plan) -> None:

@@ -24,7 +24,7 @@ FLOORS = {
         {"store", "gather", "uploads", "history"},
         {"publish", "vectors", "lexical"},
         {"pipeline"},
-        {"telling"},
+        {"telling", "bar"},
     ),
     "chatbot": (
         {"quote", "expression"},
