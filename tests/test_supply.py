@@ -111,7 +111,7 @@ def test_an_index_is_made_and_opened_without_an_embedding_function() -> None:
     assert "embedding_function=None" in given["create_collection"] & given["get_collection"]
     assert not any(name in given for name in ("get_or_create_collection", "get_collection_by_id", "upsert"))
     # Only texts are embedded; what is added and asked for has its vectors.
-    assert {"embeddings=vectors[start:stop]"} <= given["add"]
+    assert any(keyword.startswith("embeddings=vectors[") for keyword in given["add"])
     assert not any(keyword.startswith("query_texts") for keyword in given["query"])
     assert "query_embeddings=vectors" in given["query"]
 
