@@ -16,10 +16,13 @@ from functools import cached_property
 from rapidfuzz.distance import OSA
 
 from chatbot.contraction import with_apostrophes
-from chatbot.words import BETWEEN, stem, tokens
+from chatbot.words import BETWEEN, is_content, stem, tokens
 
 # With its apostrophe, so that no part of "doesn't" is taken for a word.
 _WORD = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
+# A word with a capital amid a sentence, and a sentence that does not give every word one.
+_NAME = re.compile(r"(?<=[^.?!:\s] )[A-Z]")
+_NOT_A_TITLE = re.compile(r"(?<=\s)[a-z]")
 _SHORTEST, _LONG = 4, 8
 # How often a word that no list has must be written to be one, and how much more often what it could be a slip of.
 _OFTEN, _FAR_MORE = 3, 10
@@ -81,20 +84,26 @@ def _is_slip(word: str, other: str, counts: Mapping[str, int]) -> bool:
 
 
 def correct(question: str, spellings: Spellings, known: frozenset[str]) -> str:
-    """Mend the words of a question that are one slip away from a word of the library, two for long words."""
+    """Mend the words of a question that are one slip away from a word of the library, two for long words.
+
+    What looks like a name may be one: it is a slip of a single letter in a word that carries meaning, or stays.
+    """
     if not known:
         return question
-    return _WORD.sub(lambda match: _mend(match.group(), spellings, known), question)
+    names = {match.start() for match in _NAME.finditer(question)} if _NOT_A_TITLE.search(question) else set()
+    return _WORD.sub(lambda match: _mend(match.group(), spellings, known, match.start() in names), question)
 
 
-def _mend(written: str, spellings: Spellings, known: frozenset[str]) -> str:
+def _mend(written: str, spellings: Spellings, known: frozenset[str], is_name: bool = False) -> str:
     word = written.lower()
     if len(word) < _SHORTEST or word in known or "'" in with_apostrophes(word) or "’" in word:
         return written
-    slips = 2 if len(word) >= _LONG else 1
+    slips = 2 if len(word) >= _LONG and not is_name else 1
     near = spellings(word[0], len(word) - slips, len(word) + slips)
     distances = {other: OSA.distance(word, other, score_cutoff=slips) for other in near}
-    fitting = [other for other, distance in distances.items() if distance <= slips]
+    fitting = [
+        other for other, distance in distances.items() if distance <= slips and (is_content(other) or not is_name)
+    ]
     if not fitting or stem(word) in map(stem, near):
         return written
     weights = {other: _SELDOMER * _unlikely(word, other) - math.log10(near[other]) for other in fitting}

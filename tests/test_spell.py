@@ -47,6 +47,28 @@ def test_real_words_plurals_short_words_and_strangers_are_left_alone(word: str) 
     assert _correct(f"how is {word}") == f"how is {word}"
 
 
+@pytest.mark.parametrize(
+    ("question", "mended"),
+    [
+        ("did Swalline find rednes", "did Swalline find redness"),
+        ("did swalline find rednes", "did swelling find redness"),
+        ("who is Mr. Numbine", "who is Mr. numbing"),
+        ("what did Hown say", "what did Hown say"),
+        ("what did hown say", "what did how say"),
+        ("What Is The Numbbinge For", "What Is The numbing For"),
+        ("Redess? Swellling.", "redness? swelling."),
+    ],
+)
+def test_what_looks_like_a_name_is_mended_by_one_letter_and_towards_what_carries_meaning(
+    question: str, mended: str
+) -> None:
+    words = {**LIBRARY, "how": 3}
+    assert (
+        correct(question, lambda letter, low, high: {w: n for w, n in words.items() if w[0] == letter}, ENGLISH)
+        == mended
+    )
+
+
 @given(st.text(max_size=80))
 def test_without_a_word_list_nothing_is_touched(question: str) -> None:
     assert correct(question, _spellings, frozenset()) == question
