@@ -146,7 +146,7 @@ def test_a_decision_about_something_else_gets_no_advice(chatbot: Chatbot, messag
 
 def test_a_record_keeps_the_quotes_of_a_card_apart_from_those_of_the_answer(chatbot: Chatbot) -> None:
     documents = chatbot.library.documents()
-    answer = chatbot.ask("I get keloids. How long is the skin red?")
+    answer = chatbot.ask("I get keloids. Which sunscreen should I use afterwards?")
     written = record("a", answer, documents)
     jsonschema.validate(written, SCHEMA)
     [situation] = written["advice"]["situations"]
