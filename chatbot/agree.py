@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from chatbot import wording
 from chatbot.types import Count, Quote, Statement
@@ -21,6 +22,7 @@ _DENIES = re.compile(r"\b(?:no|not|never|nobody|none|neither|nor|without|cannot)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)?|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)\b")
 
 Closeness = Callable[[Sequence[Passage]], Vectors]
+_NONE: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
 def group(quotes: Sequence[Quote], leads: Sequence[Quote], closeness: Closeness) -> tuple[Statement, ...]:
@@ -49,21 +51,25 @@ def group(quotes: Sequence[Quote], leads: Sequence[Quote], closeness: Closeness)
     return tuple(statements)
 
 
-def count(quotes: Sequence[Quote]) -> tuple[Count, ...]:
-    """Count the documents that state each item of a quoted list; () where no list of three items or more is quoted."""
+def count(quotes: Sequence[Quote], same: Mapping[str, frozenset[str]] = _NONE) -> tuple[Count, ...]:
+    """Count the documents that state each item of a quoted list; () where no list of three items or more is quoted.
+
+    A document states an item with all its words, or with a passage that says the `same`, by id.
+    """
     items = [quote for quote in quotes if quote.passage.kind is PassageKind.ITEM]
     if len(items) < _FEWEST_ITEMS:
         return ()
-    counts = {quote.text.lower(): Count(quote.text, _stating(quote, quotes)) for quote in items}
+    stating = (_stating(item, quotes, same.get(item.passage.id, frozenset())) for item in items)
+    counts = {item.text.lower(): Count(item.text, found) for item, found in zip(items, stating, strict=True)}
     return tuple(sorted(counts.values(), key=lambda found: (-len(found.quotes), found.quotes[0].start)))
 
 
-def _stating(item: Quote, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-    """Pick the first quote of each document that has all words of an item, the item's own first."""
+def _stating(item: Quote, quotes: Sequence[Quote], same: frozenset[str]) -> tuple[Quote, ...]:
+    """Pick the first quote of each document that states an item, the item's own first."""
     wanted = {stem(word) for word in content_words(item.text)}
     found = {item.document: item}
     for quote in quotes:
-        if wanted <= stems(quote.text):
+        if wanted <= stems(quote.text) or quote.passage.id in same:
             found.setdefault(quote.document, quote)
     return tuple(found.values())
 

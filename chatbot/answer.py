@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
 
 from chatbot import wording
 from chatbot.agree import Closeness, count, group
+from chatbot.along import Same, along
 from chatbot.candidates import candidates
 from chatbot.doubt import is_opposed
 from chatbot.expect import Expected, expected, holds
@@ -20,6 +23,8 @@ from ingest.types import PassageKind
 # may be, and below which relevance of the best nothing answers.
 _NEAR_BEST, _NEAR_WEAK, _WEAK = 0.7, 0.85, 0.55
 _NEAR_KIND = 0.6
+# The same for a passage that says what a quote of another document says.
+_NEAR_SAME = 0.6
 _MOST_QUOTES = 12
 # Where no passage shares a word with the question, only a close likeness counts: "can I do it while breastfeeding?".
 _LOWEST, _LOWEST_UNCOVERED = 0.33, 0.6
@@ -35,7 +40,19 @@ Lists = Mapping[str, ItemList]
 """The lists of the hits, by the id of the lead-in and of each item."""
 
 
-def answer(question: str, hits: Sequence[Hit], lists: Lists, closeness: Closeness, total: int) -> Answer:
+class Known(NamedTuple):
+    """What is known of the documents beside the hits: their lists, how alike passages are, and which say the same.
+
+    `further` are hits from further down that say the same as some other passage.
+    """
+
+    lists: Lists
+    closeness: Closeness
+    same: Same = MappingProxyType({})
+    further: Sequence[Hit] = ()
+
+
+def answer(question: str, hits: Sequence[Hit], known: Known, total: int) -> Answer:
     """Answer a question that stands alone from what was found; `total` is the number of documents in the library."""
     wanted = expected(question)
     usable = [hit for hit in hits if hit.passage.kind is not PassageKind.REFERENCE or wanted in _NAMED_IN_REFERENCES]
@@ -47,14 +64,15 @@ def answer(question: str, hits: Sequence[Hit], lists: Lists, closeness: Closenes
     confidence = _confidence(question, usable, bool(fitting))
     if not fitting or best < (_LOWEST if any(hit.coverage for hit in ranked) else _LOWEST_UNCOVERED):
         return _abstain(question, hits, ranked, (wanted if chosen else None, short, confidence, total))
-    quotes, leads = _quotes(fitting, lists)
+    beside = _worth(along(fitting, [*ranked, *known.further], known.same), wanted, best)
+    quotes, leads = _quotes([*fitting, *beside], known.lists)
     return Answer(
         question=question,
         understood=question,
         outcome=Outcome.ANSWERED,
         reply=wording.speak(len({quote.document for quote in quotes}), total),
-        statements=group(quotes, leads, closeness),
-        counts=count(quotes),
+        statements=group(quotes, leads, known.closeness),
+        counts=count(quotes, known.same),
         candidates=short,
         hits=tuple(hits),
         confidence=confidence,
@@ -99,6 +117,13 @@ def _holding(wanted: Expected, ranked: Sequence[Hit], best: float) -> list[Hit]:
     """Take the passages that hold the kind of answer wanted, also from a little further down than others."""
     holding = [hit for hit in ranked if holds(wanted, hit.passage.text) and hit.relevance >= _NEAR_KIND * best]
     return _choose(holding, holding[0].relevance) if holding else []
+
+
+def _worth(beside: Sequence[Hit], wanted: Expected | None, best: float) -> list[Hit]:
+    """Keep of the passages that say the same as a quote those that speak to the question as well, the best first."""
+    near = [hit for hit in beside if hit.relevance >= _NEAR_SAME * best]
+    fitting = [hit for hit in near if wanted is None or holds(wanted, hit.passage.text)]
+    return sorted(fitting, key=lambda hit: (-hit.relevance, hit.passage.id))
 
 
 def _quotes(chosen: Sequence[Hit], lists: Lists) -> tuple[list[Quote], list[Quote]]:

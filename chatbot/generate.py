@@ -14,8 +14,7 @@ from pathlib import Path
 from threading import Event
 
 from chatbot import written_wording as words
-from chatbot.agree import Closeness
-from chatbot.answer import Lists, answer
+from chatbot.answer import Known, Lists, answer
 from chatbot.chat_model import MOST_PASSAGES, ChatModel
 from chatbot.connect import open_model
 from chatbot.draft import drafts
@@ -44,9 +43,9 @@ class Writer:
     seconds: float = 60.0
     lacked: Callable[[Lack], None] = lambda _: None
 
-    def answer(self, question: str, hits: Sequence[Hit], lists: Lists, closeness: Closeness, total: int) -> Answer:
+    def answer(self, question: str, hits: Sequence[Hit], known: Known, total: int) -> Answer:
         """Answer as `chatbot.answer` does, in the model's sentences where they hold."""
-        return self.write(answer(question, hits, lists, closeness, total), lists)
+        return self.write(answer(question, hits, known, total), known.lists)
 
     def write(
         self, found: Answer, lists: Lists, heard: Heard = lambda *_: None, stopped: Event | None = None

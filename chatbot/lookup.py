@@ -10,7 +10,8 @@ from functools import cached_property
 import numpy as np
 
 from chatbot.about import Mention, mentioned
-from chatbot.answer import answer
+from chatbot.along import Same, same_elsewhere
+from chatbot.answer import Known, answer
 from chatbot.claimed import Found, answer_from_claims
 from chatbot.followup import asked_last, depends, readings
 from chatbot.join import apart, joint, of_chosen, of_named
@@ -163,13 +164,20 @@ class Lookup:
         questions = [asked.question for asked in self.library.book.asked]
         return AskedSpellings(self.library.spellings, questions, self._embedder.vocabulary)
 
+    @cached_property
+    def _same(self) -> Same:
+        return same_elsewhere(self.library.book.plain.values()) if self._means.plain_claims else {}
+
     def _plain(self, question: str, history: Sequence[Message], names: frozenset[str], total: int) -> Answer:
         """Answer from the documents named by the search alone; `total` is how many are asked."""
         said = " ".join(turn.content for turn in history)
         retriever = self.everywhere if names & self._own else self.retriever
         sought = retriever.seek(question)
         found = retriever.search(sought, _DEEP, said)
-        hits = retriever.read_on(sought, [hit for hit in found if hit.passage.document in names][:MOST_HITS])
-        answered = answer(question, hits, retriever.lists(hits), self.closeness, total)
+        inside = [hit for hit in found if hit.passage.document in names]
+        hits, further = retriever.read_on(sought, inside[:MOST_HITS]), inside[MOST_HITS:]
+        saying = [hit for hit in further if hit.passage.id in self._same]
+        known = Known(retriever.lists([*hits, *saying]), self.closeness, self._same, saying)
+        answered = answer(question, hits, known, total)
         # A record always says what the search found.
         return answered if hits else replace(answered, hits=found[:MOST_HITS])

@@ -29,6 +29,7 @@ class Means:
     """
 
     claims: bool = True
+    plain_claims: bool = True
     near_misses: bool = True
     subject: bool = True
     shared_words: bool = True
@@ -98,7 +99,7 @@ def without_document(book: ClaimBook, document: str) -> ClaimBook:
     }
     asked = (replace(asked, claims=tuple(name for name in asked.claims if name in claims)) for asked in book.asked)
     kept = tuple(entry for entry in asked if entry.claims or entry.kind is AskedKind.NEAR_MISS)
-    return ClaimBook(claims, kept, book.documents - {document})
+    return ClaimBook(claims, kept, book.documents - {document}, book.plain)
 
 
 def _named(start: str, library: Library) -> str:

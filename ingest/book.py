@@ -76,8 +76,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ClaimBook:
-    """The claims by id, and the questions. Of documents that are not in `documents` the book says nothing."""
+    """The claims by id, and the questions. Of documents that are not in `documents` nothing was written.
+
+    `plain` are claims about those others, made by grouping passages that say the same; they have no wording.
+    """
 
     claims: Mapping[str, Claim] = field(default_factory=dict)
     asked: tuple[Asked, ...] = ()
     documents: frozenset[str] = frozenset()
+    plain: Mapping[str, Claim] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from ingest.embed import Embedder
 from ingest.errors import LibraryDamaged, LibraryMissing, NeedlepointError
 from ingest.gather import gather
 from ingest.load import Loaded
+from ingest.plain_claims import MADE, plain_claims
 from ingest.publish import RECIPE, Contents, publish
 from ingest.store import Library
 from ingest.types import Document, Passage, Plan, Refusal, Report, Source, Stage, Vectors
@@ -118,12 +119,12 @@ def ship_vectors(folder: Path, means: Means) -> Path | None:
 
 def _plan(loaded: Loaded, present: Library | None, means: Means) -> Plan:
     found = plan(loaded.sources, present.documents() if present else {}, loaded.refused)
-    before = present.manifest.get("claims", "") if present else ""
+    before = present.manifest.get("claims", "") if present else MADE
     return replace(found, claims_changed=_claims_digest(loaded.sources, means.claims) != before)
 
 
 def _claims_digest(sources: Sequence[Source], claims: Path | None) -> str:
-    return digest(claims, (source.name for source in sources)) if claims else ""
+    return (digest(claims, (source.name for source in sources)) if claims else "") or MADE
 
 
 def _build(sources: Sequence[Source], todo: Plan, present: Library | None, target: tuple[Path, Means]) -> Report:
@@ -147,6 +148,7 @@ def _build(sources: Sequence[Source], todo: Plan, present: Library | None, targe
     means.begun(Stage.EMBEDDING, "")
     vectors = embed([*texts, *written], known, means.embedder, means.progress)
     of_passages, of_book = np.split(vectors, [len(texts)])
+    book = replace(book, plain=plain_claims(documents, every, of_passages, book.documents))
     contents = Contents(documents, every, of_passages, book, *np.split(of_book, [len(asked)]))
     # Refused claims are not remembered as done, so that the next ingest speaks of them again.
     claims = "" if refused else _claims_digest(sources, means.claims)

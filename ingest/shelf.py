@@ -29,6 +29,7 @@ def write_book(version: Path, book: ClaimBook, vectors: Vectors, stated: Vectors
         "claims": [asdict(claim) for claim in book.claims.values()],
         "asked": [asdict(asked) for asked in book.asked],
         "documents": sorted(book.documents),
+        "plain": [asdict(claim) for claim in book.plain.values()],
     }
     with _written(version / _BOOK) as path:
         path.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
@@ -53,8 +54,9 @@ def read_book(version: Path) -> ClaimBook:
     if not path.is_file():
         return ClaimBook()
     stored = json.loads(path.read_text(encoding="utf-8"))
-    claims = {entry["id"]: _claim(entry) for entry in stored["claims"]}
-    return ClaimBook(claims, tuple(map(_asked, stored["asked"])), frozenset(stored["documents"]))
+    # An old version has no plain claims.
+    claims, plain = ({entry["id"]: _claim(entry) for entry in stored.get(key, ())} for key in ("claims", "plain"))
+    return ClaimBook(claims, tuple(map(_asked, stored["asked"])), frozenset(stored["documents"]), plain)
 
 
 def read_vectors(version: Path) -> Vectors:

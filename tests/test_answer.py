@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answer import _confidence, answer
+from chatbot.answer import Known, _confidence, answer
 from chatbot.converse import Chatbot
 from chatbot.types import Answer, Hit, ItemList, Outcome
 from ingest.types import Passage, PassageKind, Span, Vectors
@@ -33,7 +33,7 @@ def _hits(*weights: tuple[float, float]) -> list[Hit]:
 
 
 def _answer(question: str, hits: Sequence[Hit]) -> Answer:
-    return answer(question, hits, {}, _apart, 4)
+    return answer(question, hits, Known({}, _apart), 4)
 
 
 @given(
@@ -103,9 +103,9 @@ def test_a_lead_in_brings_its_whole_list_and_an_item_brings_its_lead_in() -> Non
     lead = replace(passages_of(text, "It can cause:")[0], kind=PassageKind.LEAD_IN)
     items = tuple(replace(p, kind=PassageKind.ITEM, lead_in=Span(0, 13)) for p in passages_of(text, "pain", "redness"))
     lists = {passage.id: ItemList(lead, items) for passage in (lead, *items)}
-    whole = answer("effects?", [Hit(lead, 1.0, 0.9, 1.0)], lists, _apart, 1)
+    whole = answer("effects?", [Hit(lead, 1.0, 0.9, 1.0)], Known(lists, _apart), 1)
     assert [quote.text for quote in whole.quotes] == ["It can cause:", "pain", "redness"]
-    single = answer("effects?", [Hit(items[1], 1.0, 0.9, 1.0)], lists, _apart, 1)
+    single = answer("effects?", [Hit(items[1], 1.0, 0.9, 1.0)], Known(lists, _apart), 1)
     assert [quote.text for quote in single.quotes] == ["It can cause:", "redness"]
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot import wording
-from chatbot.answer import answer
+from chatbot.answer import Known, answer
 from chatbot.claimed import Found, answer_from_claims
 from chatbot.evidence import read_judge
 from chatbot.join import joint, together
@@ -173,7 +173,7 @@ def test_an_answer_from_claims_and_one_from_elsewhere_are_both_kept() -> None:
 
 @pytest.mark.parametrize("outcome", [Outcome.ANSWERED, Outcome.ABSTAINED])
 def test_a_refusal_gives_way_to_an_answer(outcome: Outcome) -> None:
-    refused = answer("red?", [], {}, _apart, 2)
+    refused = answer("red?", [], Known({}, _apart), 2)
     assert joint(refused, _other(outcome), 2).outcome is outcome
     claimed = _ask(_landed(RED), RED)
     assert joint(claimed, _other(Outcome.ABSTAINED), 2) == claimed

@@ -17,9 +17,20 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FLOORS = {
     "ingest": (
-        {"types", "errors", "subject", "privacy", "terminal", "garbage"},
-        {"sentences", "book", "bindings", "model_files", "encoder"},
-        {"spans", "rows", "claim_file", "clean", "export", "compared", "scan", "passage_vectors", "matching"},
+        {"types", "errors", "subject", "privacy", "terminal", "garbage", "contrary", "rare_words"},
+        {"sentences", "book", "bindings", "model_files", "encoder", "likeness"},
+        {
+            "spans",
+            "rows",
+            "claim_file",
+            "clean",
+            "export",
+            "compared",
+            "scan",
+            "passage_vectors",
+            "matching",
+            "plain_claims",
+        },
         {"manifest", "load", "chunk", "embed", "records", "index", "versions", "claims", "shelf"},
         {"store", "gather", "uploads", "history"},
         {"publish", "vectors", "lexical"},
@@ -93,6 +104,7 @@ FLOORS = {
             "connect",
             "premise",
             "of_answer",
+            "along",
         },
         {"answer", "claimed", "means", "advise", "matrix", "opening"},
         {"likening"},

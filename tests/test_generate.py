@@ -14,6 +14,7 @@ import jsonschema
 import pytest
 
 from chatbot import written_wording as words
+from chatbot.answer import Known
 from chatbot.chat_model import MOST_PASSAGES
 from chatbot.cite import number, render
 from chatbot.compose import advised, ask_written, compose, is_writable
@@ -245,7 +246,7 @@ def test_sentences_are_heard_of_as_they_are_verified(chatbot: Chatbot) -> None:
 def test_it_answers_with_the_signature_of_the_answer_in_quotes(chatbot: Chatbot) -> None:
     hits = chatbot.retriever.search("Is it painful?")
     lists, closeness = chatbot.retriever.lists(hits), chatbot.retriever.closeness
-    wrote = writer(honest).answer("Is it painful?", hits, lists, closeness, 4)
+    wrote = writer(honest).answer("Is it painful?", hits, Known(lists, closeness), 4)
     assert wrote.written is not None
     assert wrote.written.instead == ""
     assert all(said.said for said in wrote.statements)

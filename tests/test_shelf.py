@@ -34,6 +34,7 @@ BOOKS = st.builds(
     st.lists(CLAIMS, max_size=3).map(lambda claims: {claim.id: claim for claim in claims}),
     st.lists(ASKED, max_size=4).map(tuple),
     st.frozensets(TEXTS, max_size=3),
+    st.lists(CLAIMS, max_size=3).map(lambda claims: {claim.id: claim for claim in claims}),
 )
 
 
@@ -45,7 +46,7 @@ def test_every_field_of_a_book_comes_back_in_order(tmp_path_factory: pytest.Temp
     write_book(version, book, vectors, vectors[:2])
     found = read_book(version)
     assert found == book
-    assert list(found.claims) == list(book.claims)
+    assert (list(found.claims), list(found.plain)) == (list(book.claims), list(book.plain))
     assert np.array_equal(read_vectors(version), vectors)
     assert np.array_equal(read_stated(version), vectors[:2])
     assert read_vectors(version).dtype == read_stated(version).dtype == np.float32
@@ -63,6 +64,11 @@ def test_ranges_come_back_as_ranges(tmp_path: Path) -> None:
 def test_a_version_without_a_book_has_an_empty_one(tmp_path: Path) -> None:
     assert read_book(tmp_path) == ClaimBook()
     assert len(read_stated(tmp_path)) == 0
+
+
+def test_a_book_from_before_there_were_plain_claims_has_none(tmp_path: Path) -> None:
+    (tmp_path / "claims.json").write_text('{"claims": [], "asked": [], "documents": ["a.txt"]}', encoding="utf-8")
+    assert read_book(tmp_path) == ClaimBook(documents=frozenset({"a.txt"}))
 
 
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
