@@ -1,4 +1,4 @@
-"""The chatbot all sessions share: opened once a library version, its model loaded behind the first paint."""
+"""What all sessions share: the chatbot, its model loaded behind the first paint, and the file of conversations."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from chatbot import library_wording
 from chatbot.converse import Chatbot
 from chatbot.numbers import Numbers
 from chatbot.settings import current_settings
+from chatbot.threads import Threads
 from ingest.errors import ModelMissing, NeedlepointError
 from ingest.garbage import settle
 from ingest.lexical import EMBEDDER, WordLibrary
@@ -44,6 +45,18 @@ def numbers() -> Numbers:
     """Give the numbers that replies tell people to call; needs no library."""
     settings = current_settings()
     return Numbers.chosen(settings.emergency_number, settings.crisis_line)
+
+
+def conversations() -> Threads:
+    """Give the conversations kept on this computer."""
+    settings = current_settings()
+    return _threads(settings.conversations, settings.keep_days)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _threads(folder: Path, days: int) -> Threads:
+    """Share the open file: opening it for each message takes longer than writing it."""
+    return Threads(folder, days)
 
 
 def _stamp(library: Path) -> str:
