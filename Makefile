@@ -5,6 +5,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 STAMP := $(VENV)/.setup-stamp
 CODE := ingest chatbot app.py app_pages benchmarks tests .ci/audit.py
+MAKES := ingest chatbot data/claims data/sources constraints.txt
 TORCH := 2.13.0
 PIP_AUDIT := 2.10.1
 TORCH_INDEX := https://download.pytorch.org/whl/cpu
@@ -27,10 +28,14 @@ help: ## list these targets
 setup: $(STAMP) ## make .venv with everything in it (nothing to do when it is there)
 
 run: setup ## build the library if it is not up to date, then open http://localhost:8501
-# Exit 1 means a file was refused, which is said, and the rest published: the page can open.
-	@$(PY) -m ingest || [ $$? -eq 1 ]
-	@echo "Opening http://localhost:8501 (stop with Ctrl+C)"
-	@if [ "$$(uname -s)" = Darwin ] || [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
+# A library that is newer than all that makes it is looked over while the page opens, which takes up a newer version by
+# itself. Exit 1 means a file was refused, which is said, and the rest published: the page can open.
+	@current="$${NEEDLEPOINT_LIBRARY:-data/library}/CURRENT"; \
+	if [ -s "$$current" ] && [ -z "$$(find $(MAKES) -name __pycache__ -prune -o -newer "$$current" -print | head -n 1)" ]; then \
+	  $(PY) -m ingest & trap "kill $$! 2>/dev/null" EXIT; \
+	else $(PY) -m ingest || [ $$? -eq 1 ] || exit; fi; \
+	echo "Opening http://localhost:8501 (stop with Ctrl+C)"; \
+	if [ "$$(uname -s)" = Darwin ] || [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then \
 	  (sleep 2; $(PY) -m webbrowser http://localhost:8501 >/dev/null 2>&1) & fi; \
 	$(PY) -m streamlit run app.py
 

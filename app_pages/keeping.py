@@ -15,6 +15,7 @@ import streamlit as st
 
 from app_pages import guard, rechecking
 from app_pages.reach import is_here
+from app_pages.service import conversations
 from chatbot import kept_wording, wording
 from chatbot.settings import current_settings
 from chatbot.thread import Turn
@@ -29,8 +30,7 @@ _HOME = Path(__file__).resolve().parent.parent
 
 def threads() -> Threads:
     """Give the conversations kept on this computer."""
-    settings = current_settings()
-    return Threads(settings.conversations, settings.keep_days)
+    return conversations()
 
 
 def folder() -> str:

@@ -1,4 +1,4 @@
-"""The chatbot all sessions share: opened once a library version, its model loaded behind the first paint."""
+"""What all sessions share: the chatbot, its model loaded behind the first paint, and the file of conversations."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ import streamlit as st
 from chatbot import library_wording
 from chatbot.converse import Chatbot
 from chatbot.numbers import Numbers
+from chatbot.opening import open_both
 from chatbot.settings import current_settings
+from chatbot.threads import Threads
 from ingest.errors import ModelMissing, NeedlepointError
 from ingest.garbage import settle
 from ingest.lexical import EMBEDDER, WordLibrary
 from ingest.versions import current
 
-# Loading the model keeps the interpreter busy; begun at once it would delay the first paint it hides behind.
+# Reading rules and questions keeps the interpreter busy; begun at once it would delay the first paint it hides behind.
 _SECONDS_TO_PAINT = 0.7
 
 
@@ -46,6 +48,18 @@ def numbers() -> Numbers:
     return Numbers.chosen(settings.emergency_number, settings.crisis_line)
 
 
+def conversations() -> Threads:
+    """Give the conversations kept on this computer."""
+    settings = current_settings()
+    return _threads(settings.conversations, settings.keep_days)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _threads(folder: Path, days: int) -> Threads:
+    """Share the open file: opening it for each message takes longer than writing it."""
+    return Threads(folder, days)
+
+
 def _stamp(library: Path) -> str:
     """Tell one published version from another, also where a library was deleted and built anew under the same name."""
     version = current(library) or ""
@@ -66,7 +80,8 @@ def _open(library: Path, model: str | None, version: str, numbers: Numbers) -> S
 def _opened(library: Path, model: str | None, numbers: Numbers) -> Service:
     """Open a library with its model, or by words alone where the model is missing."""
     try:
-        return Service(Chatbot.open(library, model, numbers), Event())
+        # Hashing and opening the model's files keep no interpreter busy, so they hide behind the first paint at once.
+        return Service(Chatbot(*open_both(library, model, at_once=True), numbers=numbers), Event())
     except ModelMissing as error:
         said = library_wording.WORDS_ONLY.format(reason=error.reason, remedy=error.remedy)
         return Service(Chatbot(WordLibrary.open(library), EMBEDDER, numbers=numbers), Event(), said)

@@ -7,12 +7,12 @@ answers for documents nobody has written about.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from chatbot import wording
 from chatbot.agree import Closeness, pointing, sides, tally
 from chatbot.candidates import candidates
-from chatbot.evidence import Judge, passage_features, question_features, read_judge
+from chatbot.evidence import Judge, passage_columns, question_features, read_judge
 from chatbot.land import Landing
 from chatbot.types import MOST_HITS, Answer, Hit, ItemList, Outcome, Quote, Statement
 from ingest.book import ClaimBook
@@ -99,9 +99,8 @@ def _speak(statements: Sequence[Statement], disputed: bool, total: int) -> str:
 
 
 def _ranked(question: str, found: Found, judge: Judge) -> list[tuple[Hit, float]]:
-    features = passage_features(question, found.landing, found.hits)
-    judged = [(hit, judge.passage.probability(features[hit.passage.id])) for hit in found.hits]
-    scored = [(replace(hit, score=probability), probability) for hit, probability in judged]
+    chances = judge.passage.probabilities(passage_columns(question, found.landing, found.hits)).tolist()
+    scored = [(hit.scored(chance), chance) for hit, chance in zip(found.hits, chances, strict=True)]
     return sorted(scored, key=lambda entry: (not _is_asked(entry[0], found), -entry[1], entry[0].passage.id))
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import tomli
+from numpy.typing import NDArray
 
 from chatbot.expect import expected, holds
 from chatbot.land import Landing, Vote
@@ -23,8 +25,10 @@ from ingest.errors import NeedlepointError
 WEIGHTS = Path(__file__).resolve().parent.parent / "data" / "evidence" / "weights.toml"
 _LONGEST = 12
 _FIRST = 6
+_NO_VOTE = Vote()
 
 Features = Mapping[str, float]
+Columns = Mapping[str, NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,12 @@ class Weights:
         """Compute the probability for these features, 0 to 1."""
         total = self.intercept + sum(weight * features[name] for name, weight in self.coefficients.items())
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def probabilities(self, columns: Columns) -> NDArray[np.float64]:
+        """Do the same for many: `columns` has the features by name, an entry for each."""
+        total = self.intercept + sum(weight * columns[name] for name, weight in self.coefficients.items())
+        chances: NDArray[np.float64] = 1.0 / (1.0 + np.exp(-np.clip(total, -30.0, 30.0)))
+        return chances
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,31 +86,37 @@ def read_judge(path: Path = WEIGHTS) -> Judge:
 
 def passage_features(question: str, landing: Landing, hits: Sequence[Hit]) -> dict[str, Features]:
     """Describe each hit as an answer to the question, by passage id."""
+    columns = passage_columns(question, landing, hits)
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return {hit.passage.id: dict(zip(columns, row, strict=True)) for hit, row in zip(hits, rows, strict=True)}
+
+
+def passage_columns(question: str, landing: Landing, hits: Sequence[Hit]) -> Columns:
+    """Describe the hits as answers to the question: an entry for each hit, in their order."""
     wanted = expected(question)
-    closest = max((hit.similarity for hit in hits), default=0.0)
-    most = max((hit.relevance for hit in hits), default=0.0) or 1.0
-    found: dict[str, Features] = {}
-    for hit in hits:
-        vote = landing.votes.get(hit.passage.id, Vote())
-        found[hit.passage.id] = {
-            "narrow": vote.narrow,
-            "wide": vote.wide,
-            "nearest": vote.nearest,
-            "strength": landing.strength,
-            "focus": vote.focus,
-            "closeness": hit.similarity - closest,
-            "coverage": hit.coverage,
-            "relevance": hit.relevance / most,
-            "holds": float(wanted is not None and holds(wanted, hit.passage.text)),
-            "wanted": float(wanted is not None),
-        }
-    return found
+    votes = [landing.votes.get(hit.passage.id, _NO_VOTE) for hit in hits]
+    measured = np.array([(hit.similarity, hit.coverage, hit.relevance) for hit in hits]).reshape(-1, 3)
+    similarity, coverage, relevance = measured.T
+    voted = np.array([(vote.narrow, vote.wide, vote.nearest, vote.focus) for vote in votes]).reshape(-1, 4)
+    narrow, wide, nearest, focus = voted.T
+    held = [wanted is not None and holds(wanted, hit.passage.text) for hit in hits]
+    return {
+        "narrow": narrow,
+        "wide": wide,
+        "nearest": nearest,
+        "strength": np.full(len(hits), landing.strength),
+        "focus": focus,
+        "closeness": similarity - similarity.max(initial=-1.0),
+        "coverage": coverage,
+        "relevance": relevance / (relevance.max(initial=0.0) or 1.0),
+        "holds": np.array(held, dtype=np.float64),
+        "wanted": np.full(len(hits), float(wanted is not None)),
+    }
 
 
 def question_features(question: str, landing: Landing, hits: Sequence[Hit]) -> Features:
     """Describe whether a question has an answer in the library."""
     wanted = expected(question)
-    by_vote = sorted(hits, key=lambda hit: (-landing.votes.get(hit.passage.id, Vote()).middle, hit.passage.id))
     return {
         "missed_narrow": landing.missed[0],
         "missed_wide": landing.missed[1],
@@ -111,6 +127,11 @@ def question_features(question: str, landing: Landing, hits: Sequence[Hit]) -> F
         "strange": landing.strange,
         "strangest": landing.strangest,
         "wanted": float(wanted is not None),
-        "holds": float(wanted is not None and any(holds(wanted, hit.passage.text) for hit in by_vote[:_FIRST])),
+        "holds": float(wanted is not None and any(holds(wanted, hit.passage.text) for hit in _first(landing, hits))),
         "length": min(len(words(question)), _LONGEST) / _LONGEST,
     }
+
+
+def _first(landing: Landing, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Take the hits with the most votes."""
+    return sorted(hits, key=lambda hit: (-landing.votes.get(hit.passage.id, _NO_VOTE).middle, hit.passage.id))[:_FIRST]

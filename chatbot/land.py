@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -79,6 +80,9 @@ class Lander:
         place = {name: number for number, name in enumerate(self._names)}
         states = {claims: _States.of(found, place) for claims, found in stated.items()}
         self._states = [states[asked.claims] for asked in book.asked]
+        long = {claims for claims, state in states.items() if len(state.passages) >= _MANY}
+        self._is_long = np.array([asked.claims in long for asked in book.asked], dtype=bool) & ~self._is_miss
+        self._is_torn = np.array([asked.kind is AskedKind.DISAGREEMENT for asked in book.asked], dtype=bool)
 
     def likeness(self, questions: Sequence[str], vectors: Vectors) -> Likeness:
         """Compare with every written question, the likest of some wordings of one question counting.
@@ -86,8 +90,9 @@ class Lander:
         `vectors` has a unit row for each wording, as it is asked. Each is compared by itself: with several at once
         OpenBLAS first copies the whole matrix (measured: 8 ms for two, 2.5 one after the other).
         """
-        cosines = np.stack([self._vectors @ vector for vector in vectors])
-        found: Likeness = np.max(cosines + _WORDS * self._words.shared(questions), axis=0)
+        shares = self._words.shared(questions)
+        ways = [self._vectors @ vector + _WORDS * share for vector, share in zip(vectors, shares, strict=True)]
+        found: Likeness = reduce(np.maximum, ways)
         return found
 
     def land(self, question: str, likeness: Likeness) -> Landing:
@@ -99,8 +104,6 @@ class Lander:
         fading = {width: np.exp((near - near[0]) / width) for width in (_NARROW, _MIDDLE, _WIDE)}
         middle = fading[_MIDDLE]
         answered = max(float(middle[~misses].sum()), 1e-9)
-        many = np.array([len(self._states[row].passages) >= _MANY for row in order]) & ~misses
-        torn = np.array([self._asked[row].kind is AskedKind.DISAGREEMENT for row in order])
         strength, missed = _best(near[~misses], near), _best(near[misses], near)
         strange, strangest = self._words.strangeness(question, self._own)
         return Landing(
@@ -109,8 +112,8 @@ class Lander:
             strength=strength,
             gap=strength - missed,
             missed=(_share(fading[_NARROW], misses), _share(fading[_WIDE], misses)),
-            lists=float(middle[many].sum() / answered),
-            disputed=float(middle[torn].sum() / answered),
+            lists=float(middle[self._is_long[order]].sum() / answered),
+            disputed=float(middle[self._is_torn[order]].sum() / answered),
             strange=strange,
             strangest=strangest,
         )

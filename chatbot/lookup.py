@@ -141,14 +141,15 @@ class Lookup:
     def find(self, understood: str, landing: Landing, embedded: Embedded | None = None) -> Found:
         """Gather what can answer a question that lands on claims: their passages, and the best of a search."""
         sought = self.retriever.seek(understood, embedded[self.retriever.asked(understood)] if embedded else None)
-        best = sorted(self.retriever.search(sought), key=lambda hit: (-hit.relevance, hit.passage.id))
-        beside = best[:_BESIDE_CLAIMS] if self._means.beside_claims else []
-        named = {*landing.votes, *(hit.passage.id for hit in beside)}
-        hits = self.retriever.measure(sought, named)
+        beside = self.retriever.nearest(sought, _BESIDE_CLAIMS) if self._means.beside_claims else ()
+        hits = self.retriever.measure(sought, {*landing.votes, *beside})
         return Found(landing, hits, self.retriever.lists(hits), self.closeness, judge=self._means.judged_by())
 
     def closeness(self, passages: Sequence[Passage]) -> Vectors:
-        """Compare passages by their own words alone, as `Retriever.closeness` does, each embedded once."""
+        """Compare passages by their own words alone, each embedded once: cosines of shape (passages, passages).
+
+        The library's vectors are of passages with their headings, which makes everything under one heading alike.
+        """
         kept = self._own_words or (self.library.stated if self._means.subject else {})
         if any(passage.id not in kept for passage in passages):
             new = [passage for passage in passages if passage.id not in kept]

@@ -20,7 +20,7 @@ from chatbot.doubt import is_unnamed
 from chatbot.listed import lists_of
 from chatbot.surroundings import Surroundings
 from chatbot.terms import Term, read_lexicon, terms, without
-from chatbot.types import STANDING, Hit, ItemList
+from chatbot.types import COVERAGE_WEIGHT, MOST_HITS, STANDING, Hit, ItemList
 from ingest.embed import Embedder
 from ingest.store import Library
 from ingest.subject import joined, subject
@@ -81,7 +81,7 @@ class Retriever:
         self._surroundings = Surroundings(library, embedder)
         self.about = subject(document.facts.title for document in library.documents().values())
 
-    def search(self, asked: str | Sought, limit: int = 50, context: str = "") -> tuple[Hit, ...]:
+    def search(self, asked: str | Sought, limit: int = MOST_HITS, context: str = "") -> tuple[Hit, ...]:
         """Find the passages nearest to a question, best first; empty only when the library is.
 
         `context` is what was said before. Where the documents have no subject in common, it tells which of them the
@@ -89,13 +89,24 @@ class Retriever:
         """
         sought = self._sought(asked)
         talked = self._pages(f"{context} {sought.question}") if context and not self.about else {}
+        measured = self._found(sought, talked)
+        scores = measured.scores + [_TALK * talked.get(passage.document, 0.0) for passage in measured.passages]
+        return measured.hits(scores, _best(scores, limit))
+
+    def nearest(self, sought: Sought, limit: int) -> tuple[str, ...]:
+        """Name the most relevant passages of the best that a search finds, without what else a hit has of them."""
+        measured = self._found(sought, {})
+        relevance = (measured.measures[0] + COVERAGE_WEIGHT * measured.measures[1]).tolist()
+        best = _best(measured.scores, MOST_HITS).tolist()
+        ranked = sorted(best, key=lambda place: (-relevance[place], measured.passages[place].id))
+        return tuple(measured.passages[place].id for place in ranked[:limit])
+
+    def _found(self, sought: Sought, talked: Mapping[str, float]) -> _Measured:
+        """Measure what either search finds, in the order of the rows; of the documents talked of the first in whole."""
         found = set(self.library.search_terms(sought.groups, _DEPTH))
         found |= {row for row, _ in self.library.search_meaning(sought.vector, _DEPTH, sought.cosines)}
         found |= {row for name in list(talked)[:_TALKED] for row, _ in self.library.of_document(name)}
-        measured = self._measure(sorted(found), sought, self._library_pages(sought.phrases))
-        scores = measured.scores + [_TALK * talked.get(passage.document, 0.0) for passage in measured.passages]
-        # Rows ascend, so the stable sort leaves hits of one score in the order of their rows.
-        return measured.hits(scores, np.argsort(-scores, kind="stable")[:limit])
+        return self._measure(sorted(found), sought, self._library_pages(sought.phrases))
 
     def measure(self, asked: str | Sought, passages: Iterable[str]) -> tuple[Hit, ...]:
         """Measure passages, named by id, against a question as if they had been found; unknown ids are left out."""
@@ -182,10 +193,7 @@ class Retriever:
             found |= self._lists[name]
         return found
 
-    def closeness(self, passages: Sequence[Passage]) -> Vectors:
-        """Compare passages by their own words alone: cosines of shape (passages, passages).
 
-        The library's vectors are of passages with their headings, which makes everything under one heading alike.
-        """
-        vectors = self._embedder.encode([joined(passage.text, self.about) for passage in passages])
-        return vectors @ vectors.T
+def _best(scores: NDArray[np.float64], limit: int) -> NDArray[np.int64]:
+    """Give the places of the highest scores, best first; those of one score stay in their order."""
+    return np.argsort(-scores, kind="stable")[:limit]

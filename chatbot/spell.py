@@ -24,6 +24,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
 _NAME = re.compile(r"(?<=[^.?!:\s] )[A-Z]")
 _NOT_A_TITLE = re.compile(r"(?<=\s)[a-z]")
 _SHORTEST, _LONG = 4, 8
+_ENDINGS = ("s", "es", "ed", "ing")
 # How often a word that no list has must be written to be one, and how much more often what it could be a slip of.
 _OFTEN, _FAR_MORE = 3, 10
 _DOUBLED = re.compile(r"(.)\1+")
@@ -96,7 +97,7 @@ def correct(question: str, spellings: Spellings, known: frozenset[str]) -> str:
 
 def _mend(written: str, spellings: Spellings, known: frozenset[str], is_name: bool = False) -> str:
     word = written.lower()
-    if len(word) < _SHORTEST or word in known or "'" in with_apostrophes(word) or "’" in word:
+    if len(word) < _SHORTEST or _is_known(word, known) or "'" in with_apostrophes(word) or "’" in word:
         return written
     slips = 2 if len(word) >= _LONG and not is_name else 1
     near = spellings(word[0], len(word) - slips, len(word) + slips)
@@ -108,6 +109,11 @@ def _mend(written: str, spellings: Spellings, known: frozenset[str], is_name: bo
         return written
     weights = {other: _SELDOMER * _unlikely(word, other) - math.log10(near[other]) for other in fitting}
     return min(fitting, key=lambda other: (distances[other], weights[other], other))
+
+
+def _is_known(word: str, known: frozenset[str]) -> bool:
+    """Tell whether the language model's list has a word, or the word it is a form of: "minuses" are no "minutes"."""
+    return word in known or any(word.endswith(end) and word.removesuffix(end) in known for end in _ENDINGS)
 
 
 def _unlikely(written: str, meant: str) -> int:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from chatbot.thread import Thread, Turn, read, written
-from chatbot.threads_file import opened
+from chatbot.threads_file import ThreadsFile
 from ingest.errors import NeedlepointError
 
 FILE = "conversations.sqlite"
@@ -54,6 +54,7 @@ class Threads:
 
     def __init__(self, folder: Path, days: int, now: Callable[[], datetime] = _now) -> None:
         self._path, self._days, self._now = folder / FILE, days, now
+        self._file = ThreadsFile(self._path)
 
     def begin(self, title: str) -> str:
         """Begin a conversation and return its id, which nobody can guess: 128 random bits."""
@@ -139,6 +140,10 @@ class Threads:
                 found.append(Feedback(turns[-1], tuple(turns[:-1]), None if place < 0 else place, kind))
         return tuple(found)
 
+    def close(self) -> None:
+        """Close the file; the next use opens it again."""
+        self._file.close()
+
     def _delete(self, statement: str, values: Sequence[str]) -> None:
         if self._path.is_file():
             with self._open(deletes=True) as file:
@@ -149,7 +154,7 @@ class Threads:
 
     def _open(self, deletes: bool = False) -> AbstractContextManager[sqlite3.Connection]:
         oldest = self._now() - timedelta(days=self._days)
-        return opened(self._path, oldest.isoformat(timespec="seconds"), deletes)
+        return self._file.opened(oldest.isoformat(timespec="seconds"), deletes)
 
 
 def _title(text: str) -> str:

@@ -1,11 +1,13 @@
-"""The file that conversations are kept in: opened for one piece of work, its layout the newest, rid of what is old."""
+"""The file that conversations are kept in: its layout the newest, rid of what is old."""
 
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from ingest.errors import NeedlepointError
 
@@ -31,36 +33,69 @@ MIGRATIONS = (
 )
 
 
-@contextmanager
-def opened(path: Path, oldest: str, deletes: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open the file, made where it is not; what is done with it is written whole or not at all.
+class ThreadsFile:
+    """The file, opened at its first use and then kept open: opening it takes longer than what is done with it.
 
-    Args:
-        path: the file; only its owner may read it.
-        oldest: conversations last used before this time are deleted.
-        deletes: whether what is done deletes what somebody wrote, which then has to go from the log too.
-
-    Raises:
-        NeedlepointError: when the file cannot be read or written.
+    Threads may share one, and get their turns one after the other. Where the file was taken away meanwhile, or another
+    is in its place, that is opened.
     """
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        with closing(sqlite3.connect(path, timeout=5)) as file:
-            file.executescript("PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;")
-            if _layout(file) != len(MIGRATIONS):
-                migrate(file)
-            with file:
-                has_deleted = file.execute("DELETE FROM thread WHERE used < ?", (oldest,)).rowcount > 0
-                yield file
-            # What was deleted is overwritten in the file; in the log it stands until the log is emptied.
-            if has_deleted or deletes:
-                file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except (sqlite3.Error, OSError, ValueError) as error:
-        # Not the message of the error: it may hold what was typed.
-        reason = f"The conversations in {path.parent} cannot be read or written ({type(error).__name__})."
-        remedy = "Check that folder (NEEDLEPOINT_CONVERSATIONS names another), or switch to private."
-        raise NeedlepointError(reason, remedy) from error
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._turn = path, Lock()
+        self._file: sqlite3.Connection | None = None
+        self._inode = 0
+
+    @contextmanager
+    def opened(self, oldest: str, deletes: bool = False) -> Iterator[sqlite3.Connection]:
+        """Give the file, made where it is not; what is done with it is written whole or not at all.
+
+        Args:
+            oldest: conversations last used before this time are deleted.
+            deletes: whether what is done deletes what somebody wrote, which then has to go from the log too.
+
+        Raises:
+            NeedlepointError: when the file cannot be read or written.
+        """
+        with self._turn:
+            try:
+                file = self._open()
+                with file:
+                    has_deleted = file.execute("DELETE FROM thread WHERE used < ?", (oldest,)).rowcount > 0
+                    yield file
+                # What was deleted is overwritten in the file; in the log it stands until the log is emptied.
+                if has_deleted or deletes:
+                    file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except (sqlite3.Error, OSError, ValueError) as error:
+                self._close()
+                # Not the message of the error: it may hold what was typed.
+                reason = f"The conversations in {self._path.parent} cannot be read or written ({type(error).__name__})."
+                remedy = "Check that folder (NEEDLEPOINT_CONVERSATIONS names another), or switch to private."
+                raise NeedlepointError(reason, remedy) from error
+
+    def close(self) -> None:
+        """Close the file; the next use opens it again."""
+        with self._turn:
+            self._close()
+
+    def _open(self) -> sqlite3.Connection:
+        """Open the file, only its owner may read it; brings it to the newest layout."""
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._path.touch(mode=0o600)
+        inode = self._path.stat().st_ino
+        if inode != self._inode:
+            self._close()
+        if self._file is None:
+            self._file, self._inode = sqlite3.connect(self._path, timeout=5, check_same_thread=False), inode
+            weakref.finalize(self, self._file.close)
+            self._file.executescript("PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;")
+        if _layout(self._file) != len(MIGRATIONS):
+            migrate(self._file)
+        return self._file
+
+    def _close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
 
 
 def migrate(file: sqlite3.Connection) -> None:

@@ -101,6 +101,11 @@ class Hit:
     window: float | None = None
     unnamed: bool = False
 
+    def scored(self, score: float) -> Hit:
+        """Give the same hit with another score; a third of what `replace` takes."""
+        measures = (self.similarity, self.coverage, self.page, self.around, self.window, self.unnamed)
+        return Hit(self.passage, score, *measures)
+
     @property
     def relevance(self) -> float:
         """Weigh how near a passage is in meaning and how much of the question its own words cover."""

@@ -135,11 +135,12 @@ class Passage:
     label: str = ""
     lead_in: Span | None = None
     lead_text: str = ""
+    id: str = field(init=False, repr=False, compare=False)
+    """The passage's name for good: equal ids mean the same characters of the same document."""
 
-    @property
-    def id(self) -> str:
-        """Name the passage for good: equal ids mean the same characters of the same document."""
-        return f"{self.document}:{self.start}:{self.end}"
+    def __post_init__(self) -> None:
+        # Kept, because an answer asks some hundred passages for it several times.
+        object.__setattr__(self, "id", f"{self.document}:{self.start}:{self.end}")
 
     @property
     def context(self) -> str:

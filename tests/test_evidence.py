@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.evidence import WEIGHTS, Weights, passage_features, question_features, read_judge
+from chatbot.evidence import WEIGHTS, Weights, passage_columns, passage_features, question_features, read_judge
 from chatbot.land import Landing, Vote
 from chatbot.types import Hit
 from ingest.errors import NeedlepointError
@@ -75,6 +75,15 @@ def test_the_features_are_those_of_the_shipped_weights_and_are_finite(
     of_question = question_features(question, landing, hits)
     assert of_question.keys() == judge.answerable.coefficients.keys()
     assert 0 < judge.answerable.probability(of_question) < 1
+
+
+@given(_QUESTIONS, _LANDINGS, _FOUND)
+def test_all_at_once_are_as_likely_as_one_by_one(
+    question: str, landing: Landing, measured: list[tuple[float, float]]
+) -> None:
+    weights, hits = read_judge().passage, _hits(measured)
+    single = [weights.probability(features) for features in passage_features(question, landing, hits).values()]
+    assert weights.probabilities(passage_columns(question, landing, hits)).tolist() == pytest.approx(single)
 
 
 @given(_QUESTIONS, _LANDINGS, _FOUND)

@@ -21,6 +21,7 @@ from chatbot.compose import advised, ask_written, compose, is_writable
 from chatbot.converse import Chatbot
 from chatbot.generate import Writer
 from chatbot.injection import addresses_a_model
+from chatbot.lookup import Lookup
 from chatbot.markdown import markdown
 from chatbot.record import record
 from chatbot.sense import figures
@@ -28,6 +29,7 @@ from chatbot.thread import Turn, fingerprint, read, with_answer, written
 from chatbot.transcript import to_json, transcript
 from chatbot.types import Answer
 from chatbot.verify import State, verify
+from ingest.embed import open_embedder
 from tests.conftest import ROOT
 from tests.models import Says, honest, invents, line, writer
 
@@ -245,8 +247,8 @@ def test_sentences_are_heard_of_as_they_are_verified(chatbot: Chatbot) -> None:
 
 def test_it_answers_with_the_signature_of_the_answer_in_quotes(chatbot: Chatbot) -> None:
     hits = chatbot.retriever.search("Is it painful?")
-    lists, closeness = chatbot.retriever.lists(hits), chatbot.retriever.closeness
-    wrote = writer(honest).answer("Is it painful?", hits, Known(lists, closeness), 4)
+    known = Known(chatbot.retriever.lists(hits), Lookup(chatbot.library, open_embedder()).closeness)
+    wrote = writer(honest).answer("Is it painful?", hits, known, 4)
     assert wrote.written is not None
     assert wrote.written.instead == ""
     assert all(said.said for said in wrote.statements)

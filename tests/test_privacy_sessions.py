@@ -92,6 +92,7 @@ def test_what_is_cached_for_all_is_keyed_by_the_library_its_documents_and_the_se
     assert sorted(cached) == [
         ("pictured.py", "_picture", ["folders", "document", "quote"]),
         ("service.py", "_open", ["library", "model", "version", "numbers"]),
+        ("service.py", "_threads", ["folder", "days"]),
     ]
 
 

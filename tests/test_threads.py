@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -167,6 +168,23 @@ def test_two_tabs_lose_nothing_of_each_other(threads: Threads, tmp_path: Path) -
     assert {turn.message for turn in found.turns} == set(messages)
 
 
+def test_a_file_that_was_taken_away_is_made_anew(threads: Threads, tmp_path: Path) -> None:
+    threads.begin("x")
+    shutil.rmtree(tmp_path / "kept")
+    name = threads.begin("y")
+    assert [entry.id for entry in Threads(tmp_path / "kept", 30, threads._now).listed()] == [name]
+
+
+def test_what_fails_leaves_the_file_usable(threads: Threads, tmp_path: Path) -> None:
+    name = threads.begin("x")
+    with closing(sqlite3.connect(tmp_path / "kept" / FILE)) as other:
+        other.execute("PRAGMA user_version = 99")
+        with pytest.raises(NeedlepointError, match="cannot be read or written"):
+            threads.add(name, Turn("y"))
+        other.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    assert threads.add(name, Turn("z")).row
+
+
 def test_only_the_owner_may_read_the_file(threads: Threads, tmp_path: Path) -> None:
     threads.begin("x")
     assert (tmp_path / "kept").stat().st_mode & 0o077 == 0
@@ -196,6 +214,7 @@ def test_a_file_that_cannot_be_read_is_said_to_be_so_without_a_word_of_it(
 ) -> None:
     name = threads.begin("x")
     threads.add(name, Turn(MARKER))
+    threads.close()
     path = tmp_path / "kept" / FILE
     if damage == "bytes":
         path.write_bytes(b"no database " * 100)
