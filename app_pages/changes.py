@@ -10,6 +10,7 @@ import streamlit as st
 
 from app_pages import draw, keeping, rechecking
 from app_pages.reach import is_here
+from app_pages.service import conversations
 from chatbot import library_wording as words
 from ingest.errors import NeedlepointError
 
@@ -28,7 +29,7 @@ def begin() -> None:
 def show() -> None:
     """Draw how a round goes or ended, or the way to begin one; nothing where nothing is kept."""
     try:
-        kept = {entry.id for entry in keeping.threads().listed()} if can_show() else set()
+        kept = {entry.id for entry in conversations().listed()} if can_show() else set()
     except NeedlepointError:
         return  # The page of what is kept says so.
     if not kept:

@@ -19,18 +19,12 @@ from app_pages.service import conversations
 from chatbot import kept_wording, wording
 from chatbot.settings import current_settings
 from chatbot.thread import Turn
-from chatbot.threads import Threads
 from ingest.errors import NeedlepointError
 
 ADDRESS = "thread"
 DRAWN = "drawn"
 """Where a session has the markup of answers it has drawn."""
 _HOME = Path(__file__).resolve().parent.parent
-
-
-def threads() -> Threads:
-    """Give the conversations kept on this computer."""
-    return conversations()
 
 
 def folder() -> str:
@@ -103,7 +97,7 @@ def _say(sentence: str) -> None:
 
 
 def _open(asked: str) -> None:
-    found = threads().read(asked) if can_keep() else None
+    found = conversations().read(asked) if can_keep() else None
     if found is None:
         _say(kept_wording.NO_SUCH_THREAD)
         return
@@ -126,7 +120,7 @@ def put(said: list[Turn], number: int, turn: Turn) -> None:
     """
     said[number] = turn
     if turn.row and not is_private():
-        _write(lambda: threads().save(turn))
+        _write(lambda: conversations().save(turn))
 
 
 def leave() -> None:
@@ -143,7 +137,7 @@ def switch() -> None:
         turns()[:] = [replace(turn, row=0) for turn in turns()]
         st.session_state[ADDRESS] = ""
         st.query_params.clear()
-        _write(lambda: threads().delete(name))
+        _write(lambda: conversations().delete(name))
         rechecking.drop()
     elif turns():
         _write(lambda: _keep(range(len(turns()))))
@@ -151,12 +145,12 @@ def switch() -> None:
 
 def rename(name: str, title: str) -> None:
     """Give a kept conversation another title."""
-    _write(lambda: threads().rename(name, title))
+    _write(lambda: conversations().rename(name, title))
 
 
 def forget(name: str) -> None:
     """Delete a kept conversation, and clear this session where it is the one that the reader is in."""
-    _write(lambda: threads().delete(name))
+    _write(lambda: conversations().delete(name))
     rechecking.drop()
     if name == thread():
         _begin([], "")
@@ -164,7 +158,7 @@ def forget(name: str) -> None:
 
 def forget_all() -> None:
     """Delete all kept conversations, and clear this session where it is in one of them."""
-    _write(threads().delete_all)
+    _write(conversations().delete_all)
     rechecking.drop()
     if thread():
         _begin([], "")
@@ -173,7 +167,7 @@ def forget_all() -> None:
 def object_to(turn: Turn, place: int | None, kind: str) -> None:
     """Keep what the reader objects to in a kept turn; an empty kind takes it back."""
     if turn.row and not is_private():
-        _write(lambda: threads().object_to(turn.row, place, kind))
+        _write(lambda: conversations().object_to(turn.row, place, kind))
 
 
 def _begin(said: list[Turn], name: str) -> None:
@@ -185,9 +179,9 @@ def _begin(said: list[Turn], name: str) -> None:
 def _keep(numbers: range | list[int]) -> None:
     said = turns()
     if not thread():
-        st.session_state[ADDRESS] = threads().begin(said[0].message)
+        st.session_state[ADDRESS] = conversations().begin(said[0].message)
     for number in numbers:
-        said[number] = threads().add(thread(), said[number])
+        said[number] = conversations().add(thread(), said[number])
     st.query_params[ADDRESS] = thread()
 
 

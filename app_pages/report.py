@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from app_pages import draw, frame, keeping
+from app_pages.service import conversations
 from chatbot import kept_wording
 from chatbot.objection import Kind
 from chatbot.thread import Turn
@@ -25,7 +26,7 @@ def _dialog(turn: Turn) -> None:
     if answer is None:
         return
     try:
-        given = keeping.threads().objections(turn.row) if turn.row else {}
+        given = conversations().objections(turn.row) if turn.row else {}
     except NeedlepointError as error:
         frame.notice(str(error))
         given = {}

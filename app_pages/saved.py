@@ -10,6 +10,7 @@ import streamlit as st
 
 from app_pages import draw, frame, keeping
 from app_pages.reach import is_here
+from app_pages.service import conversations
 from chatbot import kept_wording
 from chatbot.threads import TITLE_LENGTH, Entry
 from ingest.errors import NeedlepointError
@@ -25,7 +26,7 @@ def page() -> None:
         return
     frame.notice(keeping.trouble())
     try:
-        everything = keeping.threads().listed()
+        everything = conversations().listed()
         if everything:
             _list(everything)
         else:
@@ -36,7 +37,7 @@ def page() -> None:
 
 def _list(everything: tuple[Entry, ...]) -> None:
     words = st.text_input(kept_wording.SAVED_SEARCH, key="saved_search", max_chars=200)
-    found = keeping.threads().listed(words) if words else everything
+    found = conversations().listed(words) if words else everything
     if not found:
         frame.notice(kept_wording.SAVED_NOT_FOUND)
     for entry in found[:_SHOWN]:

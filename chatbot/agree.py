@@ -12,6 +12,7 @@ from chatbot import wording
 from chatbot.types import Count, Quote, Statement
 from chatbot.words import content_words, stem, stems
 from ingest.book import Claim, ClaimBook, Polarity
+from ingest.contrary import FIGURE
 from ingest.types import Passage, PassageKind, Span, Vectors
 
 # Cosine from which two sentences of different documents are shown as saying the same.
@@ -19,7 +20,6 @@ _SAME = 0.7
 _FEWEST_ITEMS = 3
 
 _DENIES = re.compile(r"\b(?:no|not|never|nobody|none|neither|nor|without|cannot)\b|n['’]t\b", re.IGNORECASE)
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)?|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)\b")
 
 Closeness = Callable[[Sequence[Passage]], Vectors]
 _NONE: Mapping[str, frozenset[str]] = MappingProxyType({})
@@ -87,7 +87,7 @@ def differ(one: str, other: str) -> bool:
 
     Vectors of meaning put a sentence and its denial close together.
     """
-    figures = [set(_FIGURE.findall(text.casefold())) for text in (one, other)]
+    figures = [set(FIGURE.findall(text.casefold())) for text in (one, other)]
     return bool(_DENIES.search(one)) != bool(_DENIES.search(other)) or (all(figures) and not figures[0] & figures[1])
 
 

@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
 _NAME = re.compile(r"(?<=[^.?!:\s] )[A-Z]")
 _NOT_A_TITLE = re.compile(r"(?<=\s)[a-z]")
 _SHORTEST, _LONG = 4, 8
-_ENDINGS = ("s", "es", "ed", "ing")
+_ENDINGS, _SHORTEST_FORM = ("s", "es", "ed", "ing"), 3
 # How often a word that no list has must be written to be one, and how much more often what it could be a slip of.
 _OFTEN, _FAR_MORE = 3, 10
 _DOUBLED = re.compile(r"(.)\1+")
@@ -113,7 +113,9 @@ def _mend(written: str, spellings: Spellings, known: frozenset[str], is_name: bo
 
 def _is_known(word: str, known: frozenset[str]) -> bool:
     """Tell whether the language model's list has a word, or the word it is a form of: "minuses" are no "minutes"."""
-    return word in known or any(word.endswith(end) and word.removesuffix(end) in known for end in _ENDINGS)
+    forms = (word.removesuffix(end) for end in _ENDINGS)
+    # The list has parts of words too, each letter and many pairs of letters among them.
+    return word in known or any(form in known and len(form) >= _SHORTEST_FORM for form in forms)
 
 
 def _unlikely(written: str, meant: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -44,6 +44,7 @@ class ThreadsFile:
         self._path, self._turn = path, Lock()
         self._file: sqlite3.Connection | None = None
         self._inode = 0
+        self._closing: Callable[[], object] | None = None
 
     @contextmanager
     def opened(self, oldest: str, deletes: bool = False) -> Iterator[sqlite3.Connection]:
@@ -86,16 +87,16 @@ class ThreadsFile:
             self._close()
         if self._file is None:
             self._file, self._inode = sqlite3.connect(self._path, timeout=5, check_same_thread=False), inode
-            weakref.finalize(self, self._file.close)
+            self._closing = weakref.finalize(self, self._file.close)
             self._file.executescript("PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;")
         if _layout(self._file) != len(MIGRATIONS):
             migrate(self._file)
         return self._file
 
     def _close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        if self._closing is not None:
+            self._closing()
+            self._file = self._closing = None
 
 
 def migrate(file: sqlite3.Connection) -> None:

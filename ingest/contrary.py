@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)?|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)\b")
+FIGURE = re.compile(r"\d+(?:[.,]\d+)?|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)\b")
+"""A number, in digits or in words, in text that is case-folded."""
 # Two sentences differ when only one of them has any of these words: denials, and conditions.
 _TURNS = (
     re.compile(
@@ -35,7 +36,7 @@ def contrary(one: str, other: str) -> bool:
     texts = [text.casefold() for text in (one, other)]
     if any(bool(turn.search(texts[0])) != bool(turn.search(texts[1])) for turn in _TURNS):
         return True
-    figures = [set(_FIGURE.findall(text)) for text in texts]
+    figures = [set(FIGURE.findall(text)) for text in texts]
     if all(figures) and not (figures[0] <= figures[1] or figures[1] <= figures[0]):
         return True
     return any(_parted(row, texts) for row in _APART)

@@ -18,7 +18,7 @@ case "$2" in
   streamlit) echo streamlit >> said; sleep 1;;
 esac
 """
-_MAKES = ("ingest", "chatbot", "data/claims", "data/sources")
+_MAKES = ("ingest", "data/claims", "data/sources")
 
 pytestmark = pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
 
