@@ -1,13 +1,17 @@
-"""One answer on the page: its quotes, where they stand in the library of today, and what can be done with it."""
+"""One turn on the page, as markup: the message, its quotes, where they stand in the library of today, what can be done.
+
+A turn is one element, and all are sent anew at every message: what a long conversation waits for is how many they are.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from app_pages import advice, blocks, chosen, copying, covered, draw, frame, keeping, replies, report
+from app_pages import advice, blocks, chosen, copying, covered, keeping, replies
+from app_pages.draw import escape, tag
+from app_pages.pressed import Wanted, button
 from chatbot import cite, kept_wording, wording
 from chatbot.cite import Citation
 from chatbot.thread import Turn, fingerprint
@@ -20,35 +24,69 @@ from ingest.types import Document
 _MOST_KEPT = 20
 
 
-def show(library: Library, turn: Turn, number: int) -> None:
-    """Draw an answered turn; one that rests on another library than today's says so and can be asked again."""
-    if turn.answer is None:
-        return
-    is_old = turn.library not in ("", fingerprint(library.manifest))
-    try:
-        _draw(library, turn.answer, number)
-        report.button(turn, number)
-    except Violation as error:
-        is_old = True
-        without = replies.reply(turn.answer) + replies.closing(turn.answer)
-        draw.show(draw.tag("div", without, class_="np-answer"))
-        frame.notice(str(error))
-    if is_old:
-        with st.container(key=f"older_{number}", horizontal=True, vertical_alignment="center"):
-            draw.show(draw.tag("p", draw.escape(kept_wording.OLDER_LIBRARY), class_="np-quiet"))
-            asked = (turn.message, turn.as_typed)
-            st.button(kept_wording.ASK_AGAIN, key=f"again_{number}", on_click=keeping.ask, args=asked)
+def turn(message: str, number: int, below: str = "") -> str:
+    """Draw a message with what stands below it; it is a heading, so that a screen reader finds each question."""
+    asked = tag("h2", escape(message), class_="np-message np-exact", id=f"message-{number + 1}")
+    return tag("div", asked + below, class_="np-turn")
 
 
-def show_quotes(library: Library, answer: Answer) -> None:
+def answered(library: Library, said: Turn, number: int) -> str:
+    """Draw a turn and its answer; of one that was drawn before, as it was.
+
+    Every message draws the conversation anew, and making the markup of twenty answers takes longer than finding one.
+    """
+    kept: dict[int, tuple[Library, Turn, str]] = st.session_state.setdefault(keeping.DRAWN, {})
+    before = kept.pop(number, None)
+    if before and before[0] is library and before[1] is said:
+        kept[number] = before
+    else:
+        kept[number] = library, said, _made(library, said, number)
+    for oldest in list(kept)[:-_MOST_KEPT]:
+        del kept[oldest]
+    return kept[number][2]
+
+
+def unfinished(library: Library, said: Turn, number: int, found: Answer) -> str:
     """Draw what stands of an answer whose rest is still looked for; it is said aloud when all of it is there."""
     documents = library.documents()
+    citations = cite.number(found, documents)
+    quotes = tag(
+        "div", "".join(_quotes(found, citations, documents)), class_="np-answer np-unfinished", aria_busy="true"
+    )
+    above = chosen.line(cite.searched(found, documents)) + replies.understood(found)
+    return turn(said.message, number, above + quotes)
+
+
+def _made(library: Library, said: Turn, number: int) -> str:
+    """Make the markup; an answer that rests on another library than today's says so and can be asked again."""
+    if said.answer is None:
+        return turn(said.message, number)
+    is_old = said.library not in ("", fingerprint(library.manifest))
+    try:
+        below = _whole(library, said.answer, number)
+    except Violation as error:
+        is_old = True
+        without = replies.reply(said.answer) + replies.closing(said.answer)
+        below = tag("div", without, class_="np-answer") + tag("p", escape(str(error)), class_="np-note", role="status")
+    return turn(said.message, number, below + (_again(number) if is_old else ""))
+
+
+def _whole(library: Library, answer: Answer, number: int) -> str:
+    documents = library.documents()
     citations = cite.number(answer, documents)
-    chosen.line(cite.searched(answer, documents))
-    if note := replies.understood(answer):
-        draw.show(note)
-    parts = _quotes(answer, citations, documents)
-    draw.show(draw.tag("div", "".join(parts), class_="np-answer np-unfinished", aria_busy="true"))
+    parts = (
+        *_quotes(answer, citations, documents),
+        advice.advice(answer, citations, documents),
+        covered.instead(answer, library.book, documents),
+        replies.closing(answer),
+        _ways(answer, documents, number),
+    )
+    # An alarm says itself.
+    aloud = wording.spoken(answer.reply, len(answer.quotes)) if answer.level is Level.NONE else ""
+    spoken = {"data_said": aloud} if aloud else {}
+    whole = tag("div", "".join(parts), class_="np-answer", data_number=str(number), **spoken)
+    searched = chosen.line(cite.searched(answer, documents))
+    return searched + _understood(answer, number) + whole + _choices(answer, number)
 
 
 def _quotes(answer: Answer, citations: Sequence[Citation], documents: Mapping[str, Document]) -> tuple[str, ...]:
@@ -61,45 +99,9 @@ def _quotes(answer: Answer, citations: Sequence[Citation], documents: Mapping[st
     )
 
 
-def _draw(library: Library, answer: Answer, number: int) -> None:
-    searched, markup = _made(library, answer, number)
-    chosen.line(searched)
-    _understood(answer, number)
-    draw.show(markup)
-    _choices(answer, number)
-
-
-def _made(library: Library, answer: Answer, number: int) -> tuple[str, str]:
-    """Give what was searched and the markup; of an answer that was drawn before, as they were.
-
-    Every message draws the conversation anew, and making the markup of twenty answers takes longer than finding one.
-    """
-    kept: dict[int, tuple[Library, Answer, tuple[str, str]]] = st.session_state.setdefault(keeping.DRAWN, {})
-    before = kept.pop(number, None)
-    if before and before[0] is library and before[1] is answer:
-        kept[number] = before
-    else:
-        kept[number] = library, answer, _markup(library, answer, number)
-    for oldest in list(kept)[:-_MOST_KEPT]:
-        del kept[oldest]
-    return kept[number][2]
-
-
-def _markup(library: Library, answer: Answer, number: int) -> tuple[str, str]:
-    documents = library.documents()
-    citations = cite.number(answer, documents)
-    parts = (
-        *_quotes(answer, citations, documents),
-        advice.advice(answer, citations, documents),
-        covered.instead(answer, library.book, documents),
-        replies.closing(answer),
-        copying.of_answer(cite.render(answer, documents)) if _has_sources(answer) else "",
-    )
-    said = (
-        {"data_said": wording.spoken(answer.reply, len(answer.quotes))} if answer.level is Level.NONE else {}
-    )  # an alarm says itself
-    whole = draw.tag("div", "".join(parts), class_="np-answer", data_number=str(number), **said)
-    return cite.searched(answer, documents), whole
+def _ways(answer: Answer, documents: Mapping[str, Document], number: int) -> str:
+    copied = copying.of_answer(cite.render(answer, documents)) if _has_sources(answer) else ""
+    return tag("div", copied + button(kept_wording.REPORT, Wanted.REPORT, number, look="np-copy"), class_="np-ways")
 
 
 def _has_sources(answer: Answer) -> bool:
@@ -107,26 +109,22 @@ def _has_sources(answer: Answer) -> bool:
     return answer.level is Level.NONE and bool(answer.cited or answer.near or answer.advice.mentions)
 
 
-def _understood(answer: Answer, number: int) -> None:
+def _understood(answer: Answer, number: int) -> str:
     """Say how the message was understood, beside the way to have it answered as it was typed."""
     note = replies.understood(answer)
-    if note and answer.level is Level.NONE:
-        with st.container(key=f"understood_{number}", horizontal=True, vertical_alignment="center"):
-            draw.show(note)
-            st.button(
-                wording.ASK_AS_TYPED, key=f"as_typed_{number}", on_click=keeping.ask, args=(answer.question, True)
-            )
+    if not note or answer.level is not Level.NONE:
+        return ""
+    return tag("div", note + button(wording.ASK_AS_TYPED, Wanted.AS_TYPED, number), class_="np-beside")
 
 
-def _choices(answer: Answer, number: int) -> None:
-    if answer.choices:
-        draw.show(draw.tag("p", draw.escape(wording.CHOICES_TITLE), class_="np-quiet"))
-        with st.container(key=f"choices_{number}"):
-            for place, question in enumerate(answer.choices):
-                # Streamlit reads a label as Markdown, and these words are not ours.
-                st.button(plain(question), key=f"choice_{number}_{place}", on_click=keeping.ask, args=(question,))
+def _choices(answer: Answer, number: int) -> str:
+    if not answer.choices:
+        return ""
+    offered = (button(question, Wanted.CHOICE, number, place) for place, question in enumerate(answer.choices))
+    title = tag("p", escape(wording.CHOICES_TITLE), class_="np-quiet")
+    return tag("div", title + "".join(offered), class_="np-choices")
 
 
-def plain(text: str) -> str:
-    """Spell text as a label of a button: Streamlit reads labels as Markdown."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+def _again(number: int) -> str:
+    note = tag("p", escape(kept_wording.OLDER_LIBRARY), class_="np-quiet")
+    return tag("div", note + button(kept_wording.ASK_AGAIN, Wanted.AGAIN, number), class_="np-beside")

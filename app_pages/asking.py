@@ -12,7 +12,8 @@ from threading import Event, Lock, Thread
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from app_pages import answered, chosen, completing, draw, frame, keeping
+from app_pages import answered, chosen, completing, draw, frame, keeping, pressed
+from app_pages.pressed import Wanted
 from app_pages.service import Service
 from chatbot import kept_wording, wording
 from chatbot.thread import Turn, fingerprint, said, with_answer
@@ -63,33 +64,41 @@ class Asking:
 
 def answer(opened: Service, turns: list[Turn], number: int, slot: DeltaGenerator) -> Turn | None:
     """Answer what is still open, and draw in the slot how it goes; None where it failed, which is drawn too."""
-    asking = _at_hand(opened, turns, number)
+    asking, library = _at_hand(opened, turns, number), opened.chatbot.library
     try:
-        # A container from the start: the browser hands its children on to the next one, and nothing is blank between.
-        with slot.container():
-            _waiting(opened)
-            below = st.empty()
+        draw.show(_waiting(opened, turns[number], number), slot)
         if not _wait(asking.told, _UNTIL_STOP):
-            with below:
-                st.button(kept_wording.STOP, key=f"stop_asking_{number}", on_click=_stop, args=(turns, number))
+            stop = pressed.button(kept_wording.STOP, Wanted.STOP, number)
+            draw.show(_waiting(opened, turns[number], number, stop), slot)
             _wait(asking.told)
         if asking.quoted and not _wait(asking.over, _AFTER_QUOTES):
-            below.empty()
-            with slot.container():
-                answered.show_quotes(opened.chatbot.library, asking.quoted)
+            draw.show(answered.unfinished(library, turns[number], number, asking.quoted), slot)
         _wait(asking.over)
         return _put(opened, turns, number, asking)
     except NeedlepointError as error:
         with slot.container():
+            draw.show(answered.turn(turns[number].message, number))
             frame.problem(wording.NOT_ANSWERED_TITLE, error, number)
         return None
 
 
-def stopped(turns: list[Turn], number: int) -> None:
-    """Say that a question was stopped, with the way to have it answered after all."""
-    with st.container(key=f"stopped_{number}", horizontal=True, vertical_alignment="center"):
-        draw.show(draw.tag("p", draw.escape(kept_wording.STOPPED), class_="np-quiet np-stopped", role="status"))
-        st.button(kept_wording.ASK_NOW, key=f"ask_now_{number}", on_click=_go_on, args=(turns, number))
+def stopped(turn: Turn, number: int) -> str:
+    """Draw a question that was stopped, with the way to have it answered after all."""
+    note = draw.tag("p", draw.escape(kept_wording.STOPPED), class_="np-quiet np-stopped", role="status")
+    go_on = pressed.button(kept_wording.ASK_NOW, Wanted.GO_ON, number)
+    return answered.turn(turn.message, number, draw.tag("div", note + go_on, class_="np-beside"))
+
+
+def stop(turns: list[Turn], number: int) -> None:
+    """Stop answering; what is found nevertheless is thrown away."""
+    st.session_state.pop(_AT_HAND, None)
+    if not turns[number].answer:
+        keeping.put(turns, number, replace(turns[number], stopped=True))
+
+
+def go_on(turns: list[Turn], number: int) -> None:
+    """Answer a question that was stopped."""
+    keeping.put(turns, number, replace(turns[number], stopped=False))
 
 
 def _at_hand(opened: Service, turns: list[Turn], number: int) -> Asking:
@@ -142,19 +151,10 @@ def _wait(event: Event, seconds: float = float("inf")) -> bool:
     return True
 
 
-def _waiting(opened: Service) -> None:
+def _waiting(opened: Service, turn: Turn, number: int, below: str = "") -> str:
     is_ready = opened.ready.is_set()
     # A short wait is not said aloud: the answer is, and a reader wants to hear of it once.
     spoken = {} if is_ready else {"role": "status"}
     note = wording.SEARCHING if is_ready else wording.STILL_LOADING
-    draw.show(draw.tag("p", draw.escape(note), class_="np-waiting", **spoken))
-
-
-def _stop(turns: list[Turn], number: int) -> None:
-    st.session_state.pop(_AT_HAND, None)
-    if not turns[number].answer:
-        keeping.put(turns, number, replace(turns[number], stopped=True))
-
-
-def _go_on(turns: list[Turn], number: int) -> None:
-    keeping.put(turns, number, replace(turns[number], stopped=False))
+    waiting = draw.tag("p", draw.escape(note), class_="np-waiting", **spoken)
+    return answered.turn(turn.message, number, waiting + (draw.tag("div", below) if below else ""))

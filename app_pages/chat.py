@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app_pages import (
     answered,
@@ -15,9 +16,12 @@ from app_pages import (
     keeping,
     kept,
     pictured,
+    pressed,
     replies,
+    report,
     writing,
 )
+from app_pages.pressed import Press, Wanted
 from app_pages.service import Service, numbers, service
 from chatbot import wording
 from chatbot.alarm import alarm
@@ -32,12 +36,14 @@ _MESSAGE_LENGTH = 2_000
 def page() -> None:
     """Draw the conversation of this session and answer what is still open."""
     turns = keeping.turns()
+    if press := pressed.taken(len(turns)):
+        _do(press, turns)
     with st.bottom:
         st.chat_input(
             wording.ASK_PLACEHOLDER, key="typed", max_chars=_MESSAGE_LENGTH, submit_mode="disable", on_submit=_submit
         )
     heard = next((number for number, turn in enumerate(turns) if _is_open(turn)), len(turns))
-    draw.guide(f"chat {keeping.place()}", look=f"message-{len(turns)}", heard=heard)
+    draw.guide(f"chat {keeping.place()}", f"message-{len(turns)}", heard, pressed.hear)
     frame.notice(keeping.trouble())
     try:
         opened = service()
@@ -53,7 +59,8 @@ def page() -> None:
     frame.notice(opened.words_only)
     if not turns:
         _starters()
-    chosen.line("" if turns else chosen.sentence(opened.chatbot.library))
+    if not turns and (line := chosen.line(chosen.sentence(opened.chatbot.library))):
+        draw.show(line)
     kept.row()
     _conversation(opened, turns)
     completing.choice(turns)
@@ -62,6 +69,23 @@ def page() -> None:
 
 def _submit() -> None:
     keeping.ask(st.session_state["typed"])
+
+
+def _do(press: Press, turns: list[Turn]) -> None:
+    """Do what a button in a turn asks for; one of an answer that is no longer there asks for nothing."""
+    turn, number = turns[press.number], press.number
+    if press.wanted is Wanted.STOP:
+        asking.stop(turns, number)
+    elif press.wanted is Wanted.GO_ON:
+        asking.go_on(turns, number)
+    elif press.wanted is Wanted.AGAIN:
+        keeping.ask(turn.message, turn.as_typed)
+    elif press.wanted is Wanted.REPORT:
+        report.dialog(turn)
+    elif press.wanted is Wanted.AS_TYPED:
+        keeping.ask(turn.message, as_typed=True)
+    elif turn.answer and press.place < len(turn.answer.choices):
+        keeping.ask(turn.answer.choices[press.place])
 
 
 def _show_earlier() -> None:
@@ -81,46 +105,37 @@ def _conversation(opened: Service, turns: list[Turn]) -> None:
     if first:
         st.button(wording.SHOW_EARLIER, key="show_earlier", on_click=_show_earlier)
     for number in range(first, len(turns)):
-        _message(turns[number].message, number + 1)
-        with st.chat_message("assistant"):
-            # One place for all that stands here in turn, so that the browser changes it and does not build it anew.
-            slot = st.empty()
-            try:
-                turn = asking.answer(opened, turns, number, slot) if _is_open(turns[number]) else turns[number]
-                if turn:
-                    with slot.container():
-                        _drawn(opened, turns, number)
-            except Exception as error:  # noqa: BLE001  the messages after this one may be an emergency
-                with slot.container():
-                    frame.failure(guard.report(error), number)
+        # One element for all that stands here in turn, so that the browser changes it and does not build it anew.
+        slot = st.empty() if _is_open(turns[number]) else None
+        try:
+            if slot is None or asking.answer(opened, turns, number, slot):
+                _turn(opened, turns, number, slot)
+        except Exception as error:  # noqa: BLE001  the messages after this one may be an emergency
+            with slot.container() if slot else st.container():
+                draw.show(answered.turn(turns[number].message, number))
+                frame.failure(guard.report(error), number)
 
 
-def _drawn(opened: Service, turns: list[Turn], number: int) -> None:
+def _turn(opened: Service, turns: list[Turn], number: int, slot: DeltaGenerator | None) -> None:
     if turns[number].answer:
-        answered.show(opened.chatbot.library, turns[number], number)
+        draw.show(answered.answered(opened.chatbot.library, turns[number], number), slot)
         writing.way(opened.chatbot, turns, number)
     else:
-        asking.stopped(turns, number)
+        draw.show(asking.stopped(turns[number], number), slot)
 
 
 def _is_open(turn: Turn) -> bool:
     return not turn.answer and not turn.stopped
 
 
-def _message(text: str, number: int) -> None:
-    with st.chat_message("user"):
-        draw.show(draw.tag("div", draw.escape(text), class_="np-message np-exact", id=f"message-{number}"))
-
-
 def _warn(turns: list[Turn]) -> None:
     """Answer alarming messages also where there is no library: triage needs none."""
-    for number, turn in enumerate(turns, 1):
-        warned = alarm(turn.message, said(turns[: number - 1]), numbers())
+    for number, turn in enumerate(turns):
+        warned = alarm(turn.message, said(turns[:number]), numbers())
         if warned.level is not Level.NONE:
-            _message(turn.message, number)
             referred = Answer(turn.message, turn.message, Outcome.REFERRED, warned.level, warned.reply)
-            with st.chat_message("assistant"):
-                draw.show(draw.tag("div", replies.reply(referred), class_="np-answer"))
+            below = draw.tag("div", replies.reply(referred), class_="np-answer")
+            draw.show(answered.turn(turn.message, number, below))
 
 
 if __name__ == "__main__":

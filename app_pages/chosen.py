@@ -35,11 +35,12 @@ def put_all(but: Iterable[str] = ()) -> None:
     left_out().update(but)
 
 
-def line(said: str) -> None:
+def line(said: str) -> str:
     """Say which documents are searched, where that is a choice, with the way to change it."""
-    if said:
-        change = draw.tag("a", draw.escape(words.CHANGE_CHOICE), href="/library", data_inside="")
-        draw.show(draw.tag("p", f"{draw.escape(said)} {change}", class_="np-note np-chosen"))
+    if not said:
+        return ""
+    change = draw.tag("a", draw.escape(words.CHANGE_CHOICE), href="/library", data_inside="")
+    return draw.tag("p", f"{draw.escape(said)} {change}", class_="np-note np-chosen")
 
 
 def sentence(library: Library) -> str:

@@ -22,7 +22,7 @@ def of_quotes(cited: Sequence[tuple[Quote, Citation]], document: Document) -> st
 
 def of_answer(rendered: str) -> str:
     """Draw the button that copies a whole answer, as it is rendered for a terminal."""
-    return tag("p", _button(kept_wording.COPY_ANSWER, rendered))
+    return _button(kept_wording.COPY_ANSWER, rendered)
 
 
 def _button(shown: str, copied: str, **attributes: str) -> str:

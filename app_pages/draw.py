@@ -6,12 +6,16 @@ Streamlit's Markdown loads remote images and rewrites quotes even when escaped; 
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+GUIDE = "guide"
+"""The script that every page has; what it tells stands in the session under this name."""
 _HERE = Path(__file__).parent
 # Line breaks travel as references, so that nothing on the way takes them for its own. A carriage return does not
 # survive the browser's parser in any spelling; guide.js puts it back where this element stands.
@@ -31,6 +35,11 @@ def tag(name: str, content: str = "", /, **attributes: str) -> str:
     return f"<{name}{spelled}>{content}</{name}>"
 
 
+def plain(text: str) -> str:
+    """Spell text as a label of Streamlit's own buttons and boxes, which read labels as Markdown."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
 class _Markup:
     """Markup as Streamlit takes it as it is: a string it would look for among the files, and dedent."""
 
@@ -41,9 +50,9 @@ class _Markup:
         return self._markup
 
 
-def show(markup: str) -> None:
-    """Draw markup built by `escape` and `tag`."""
-    st.html(_Markup(markup))
+def show(markup: str, slot: DeltaGenerator | None = None) -> None:
+    """Draw markup built by `escape` and `tag`, in the place of what a slot holds where one is given."""
+    (slot.html if slot else st.html)(_Markup(markup))
 
 
 def style(sheet: str = "page.css") -> None:
@@ -51,15 +60,16 @@ def style(sheet: str = "page.css") -> None:
     st.html(_HERE / sheet)
 
 
-def guide(place: str, look: str, heard: int = 0) -> None:
+def guide(place: str, look: str, heard: int = 0, pressed: Callable[[], None] | None = None) -> None:
     """Let a script follow links within the session, scroll to where the reader should be looking, copy, and speak.
 
     Args:
         place: names what is being read; a reader who comes back to a place finds it scrolled as it was.
         look: the id of the element to scroll to in a place that is new.
         heard: how many answers were there before this drawing; a screen reader is told of each that comes after.
+        pressed: hears of the buttons in the markup (`app_pages.pressed`).
     """
-    script("guide", {"place": place, "look": look, "heard": heard})
+    script(GUIDE, {"place": place, "look": look, "heard": heard}, {"pressed": pressed} if pressed else None)
 
 
 def script(name: str, data: Mapping[str, Any], told: Mapping[str, Callable[[], None]] | None = None) -> Any:  # noqa: ANN401

@@ -1,5 +1,5 @@
-// What the server cannot do: follow links without losing the session, scroll, show a carriage return, copy, tell a
-// screen reader once that an answer is there, and let the field for files keep its name.
+// What the server cannot do: follow links without losing the session, scroll, show a carriage return, copy, tell which
+// button of an answer was pressed, tell a screen reader once that it is there, and let the field for files keep its name.
 // Nothing here builds markup from the text of a document.
 
 const scrolled = (window.needlepointScrolled ??= new Map());
@@ -98,7 +98,7 @@ function lookAt(id) {
   if (isQuote) element.focus({ preventScroll: true });
 }
 
-export default function ({ data }) {
+export default function ({ data, setTriggerValue }) {
   const top = scrolled.get(data.place);
   const isNew = window.needlepointPlace !== data.place;
   window.needlepointPlace = data.place;
@@ -120,11 +120,16 @@ export default function ({ data }) {
     wasWaiting = isWaiting;
     hold();
   };
+  const press = (event) => {
+    const button = event.target.closest?.("button[data-press]");
+    if (button) setTriggerValue("pressed", button.dataset.press);
+  };
   const letGo = () => (heldUntil = 0);
   const observer = new MutationObserver(arrive);
   observer.observe(document.body, { childList: true, subtree: true });
   document.addEventListener("click", follow);
   document.addEventListener("click", copy);
+  document.addEventListener("click", press);
   document.addEventListener("toggle", showMark, true);
   document.addEventListener("scroll", hold, true);
   for (const move of MOVES) document.addEventListener(move, letGo, true);
@@ -133,6 +138,7 @@ export default function ({ data }) {
     observer.disconnect();
     document.removeEventListener("click", follow);
     document.removeEventListener("click", copy);
+    document.removeEventListener("click", press);
     document.removeEventListener("toggle", showMark, true);
     document.removeEventListener("scroll", hold, true);
     for (const move of MOVES) document.removeEventListener(move, letGo, true);

@@ -8,7 +8,6 @@ from functools import partial
 import streamlit as st
 
 from app_pages import changes, chosen, draw, facts, frame, history, own, progress, work
-from app_pages.answered import plain
 from app_pages.service import service
 from chatbot import library_wording as words
 from chatbot import wording
@@ -76,7 +75,7 @@ def _document(library: Library, document: Document, is_own: bool) -> None:
     with st.container(key=f"document_{name}", border=True):
         # The value is given anew at each run: what is remembered outlives this page.
         st.session_state[key] = name not in chosen.left_out()
-        label = plain(document.facts.title)
+        label = draw.plain(document.facts.title)
         st.checkbox(label, key=key, on_change=_tick, args=(name, key))
         draw.show(draw.tag("p", _known(library, document), class_="np-quiet"))
         if is_own or len(library.documents()) > 1:

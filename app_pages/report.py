@@ -14,14 +14,9 @@ from ingest.errors import NeedlepointError
 _LABELS = {Kind.DOES_NOT_ANSWER: kept_wording.DOES_NOT_ANSWER, Kind.MISREAD: kept_wording.MISREAD}
 
 
-def button(turn: Turn, number: int) -> None:
-    """Draw the way to object, which opens only when it is asked for."""
-    if st.button(kept_wording.REPORT, key=f"report_{number}", type="tertiary"):
-        _dialog(turn)
-
-
 @st.dialog(kept_wording.REPORT, width="medium")
-def _dialog(turn: Turn) -> None:
+def dialog(turn: Turn) -> None:
+    """Open the ways to object to an answer and to each of its quotes."""
     answer = turn.answer
     if answer is None:
         return

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+from streamlit.testing.v1 import AppTest
+
 
 class Reader(HTMLParser):
     """Read markup as a browser would: which elements there are, and the text inside those with a given attribute."""
@@ -39,3 +41,9 @@ def read(markup: str, attribute: str = "data-quote") -> Reader:
     reader.feed(markup)
     reader.close()
     return reader
+
+
+def press(page: AppTest, told: str) -> AppTest:
+    """Press a button in a turn's markup, as the page's script tells of it."""
+    page.session_state["pressed"] = told
+    return page.run()

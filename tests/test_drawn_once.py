@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from app_pages import answered
 from chatbot.converse import Chatbot
-from chatbot.types import Answer
+from chatbot.thread import Turn
 from ingest.store import Library
 from tests.conftest import ROOT
 from tests.test_keeping import ask, markup_of
@@ -26,18 +26,19 @@ def test_the_markup_of_an_answer_is_made_once_and_stays_the_same(
     monkeypatch.setenv("NEEDLEPOINT_LIBRARY", str(tmp_path / "library"))
     monkeypatch.setenv("NEEDLEPOINT_MODEL", "hashing")
     made: list[int] = []
-    make = answered._markup
+    make = answered._made
 
-    def counted(library: Library, answer: Answer, number: int) -> tuple[str, str]:
+    def counted(library: Library, said: Turn, number: int) -> str:
         made.append(number)
-        return make(library, answer, number)
+        return make(library, said, number)
 
-    monkeypatch.setattr(answered, "_markup", counted)
+    monkeypatch.setattr(answered, "_made", counted)
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
-    first = ask(page, "Should I wear sunscreen?").session_state["drawn"][0][2][1]
+    first = ask(page, "Should I wear sunscreen?").session_state["drawn"][0][2]
     for message in ("Does swelling last?", "hello"):
         ask(page, message)
     assert made == [0, 1, 2]
     assert first in markup_of(page)
-    for number, (library, answer, drawn) in page.session_state["drawn"].items():
-        assert drawn == make(library, answer, number)
+    for number, (library, said, drawn) in page.session_state["drawn"].items():
+        assert drawn == make(library, said, number)
+        assert markup_of(page).count(drawn) == 1

@@ -131,6 +131,7 @@ CHATBOT_KNOWS = {
     "ingest.types",
     "ingest.errors",
     "ingest.book",
+    "ingest.contrary",
     "ingest.subject",
     "ingest.spans",
     "ingest.embed",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,13 +13,14 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from chatbot import wording
+from app_pages.pressed import Wanted
+from chatbot import kept_wording, wording
 from chatbot.converse import Chatbot
 from chatbot.thread import Turn
 from chatbot.types import Answer, Outcome
 from ingest.embed import open_embedder
 from ingest.pipeline import Means, ingest
-from tests.reading import read
+from tests.reading import press, read
 
 HELLO = Answer("hi", "hi", Outcome.TALK, reply="Hello.")
 ROOT = Path(__file__).parents[1]
@@ -32,7 +34,8 @@ def test_only_one_function_hands_markup_to_streamlit_and_no_text_goes_through_ma
             node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "st"
         }
         assert not used & forbidden, path.name
-        assert "html" not in used or path.name == "draw.py", path.name
+        slots = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+        assert "html" not in slots or path.name == "draw.py", path.name
 
 
 def markup_of(page: AppTest) -> str:
@@ -41,18 +44,18 @@ def markup_of(page: AppTest) -> str:
 
 def test_a_missing_library_is_a_page_that_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEEDLEPOINT_LIBRARY", str(tmp_path / "missing"))
-    page = AppTest.from_file(str(ROOT / "app.py")).run(timeout=30)
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     assert not page.exception
     assert wording.NO_LIBRARY_TITLE in markup_of(page)
     assert "python -m ingest" in markup_of(page)
     assert wording.PROFESSIONAL_LINE in markup_of(page)
     assert wording.TRY_AGAIN in [button.label for button in page.button]
-    assert wording.NO_LIBRARY_TITLE in markup_of(page.switch_page("app_pages/sources.py").run(timeout=30))
+    assert wording.NO_LIBRARY_TITLE in markup_of(page.switch_page("app_pages/sources.py").run())
 
 
 def test_an_emergency_is_answered_where_there_is_no_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEEDLEPOINT_LIBRARY", str(tmp_path / "missing"))
-    page = AppTest.from_file(str(ROOT / "app.py")).run(timeout=30)
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60).run()
     warned = markup_of(page.chat_input(key="typed").set_value("I can't breathe and my tongue is swelling").run())
     assert wording.EMERGENCY_LABEL in warned
     assert warned.count("911") == 2, "The reply stands in the conversation and in the banner."
@@ -65,6 +68,11 @@ def page(small_chatbot: Callable[..., Chatbot], tmp_path: Path, monkeypatch: pyt
     monkeypatch.setenv("NEEDLEPOINT_LIBRARY", str(tmp_path / "library"))
     monkeypatch.setenv("NEEDLEPOINT_MODEL", "hashing")
     return AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+
+
+def buttons(page: AppTest, wanted: Wanted) -> list[str]:
+    """List the buttons of a kind in all turns, by what the script tells of each."""
+    return re.findall(f'data-press="({wanted} [^"]*)"', markup_of(page))
 
 
 def ask(page: AppTest, message: str) -> AppTest:
@@ -97,18 +105,42 @@ def test_a_question_that_was_completed_can_be_asked_as_it_was_typed(page: AppTes
     ask(ask(page, "Should I wear sunscreen after the treatment?"), "and for swelling?")
     completed = "Should I wear sunscreen after the treatment? for swelling?"
     assert wording.UNDERSTOOD_AS.format(question=completed) in markup_of(page)
-    page.button(key="as_typed_1").click().run()
+    press(page, "as-typed 1 0")
     asked = page.session_state["turns"][-1]
     assert (asked.message, asked.answer.understood, asked.as_typed) == ("and for swelling?", "and for swelling?", True)
-    assert "as_typed_2" not in [button.key for button in page.button]
+    assert buttons(page, Wanted.AS_TYPED) == ["as-typed 1 0"]
+
+
+@pytest.mark.parametrize("told", ["as-typed 9 0", "choice 0 7", "eat 0 0", "again 0", "again 0 x", "again -1 0", "", 5])
+def test_what_no_button_of_the_page_tells_does_nothing(page: AppTest, told: object) -> None:
+    ask(page, "Should I wear sunscreen after the treatment?")
+    page.session_state["pressed"] = told
+    page.run()
+    assert not page.exception
+    assert len(page.session_state["turns"]) == 1
+
+
+def test_an_answer_is_marked_as_wrong_in_a_dialog(page: AppTest) -> None:
+    ask(page, "Should I wear sunscreen after the treatment?")
+    assert kept_wording.WHOLE_ANSWER not in markup_of(page)
+    assert kept_wording.WHOLE_ANSWER in markup_of(press(page, "report 0 0"))
+
+
+def test_a_stopped_question_is_answered_when_it_is_asked_for(page: AppTest) -> None:
+    page.session_state["turns"].append(Turn("Should I wear sunscreen after the treatment?", stopped=True))
+    assert kept_wording.STOPPED in markup_of(page.run())
+    assert buttons(page, Wanted.GO_ON) == ["go-on 0 0"]
+    assert "Wear sunscreen every day" in markup_of(press(page, "go-on 0 0"))
+    assert kept_wording.STOPPED not in markup_of(page)
 
 
 def test_a_choice_is_a_button_that_asks_it(page: AppTest) -> None:
     open_answer = replace(HELLO, choices=("Should I wear *sunscreen* daily?", "Does swelling last?"))
     page.session_state["turns"].append(Turn("safe?", open_answer))
     shown = page.run()
-    assert shown.button(key="choice_0_0").label == "Should I wear \\*sunscreen\\* daily\\?"
-    shown.button(key="choice_0_1").click().run()
+    assert ">Should I wear *sunscreen* daily?</button>" in markup_of(shown)
+    assert buttons(shown, Wanted.CHOICE) == ["choice 0 0", "choice 0 1"]
+    press(shown, "choice 0 1")
     assert page.session_state["turns"][-1].message == "Does swelling last?"
 
 

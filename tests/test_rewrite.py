@@ -28,6 +28,7 @@ from chatbot.types import Level, Message, Rewritten
 from tests.conftest import ROOT
 from tests.fakes import Replies, echo, serve_replies
 from tests.models import dies
+from tests.reading import press
 from tests.test_generate import INJECTIONS, PAYLOAD
 
 BEFORE = "How long does redness last after microneedling?"
@@ -373,7 +374,7 @@ def test_on_the_page_nothing_is_sent_before_it_is_chosen_and_a_new_chat_begins_w
         words.REWRITTEN_BY.format(understood="Understood as: When does swelling go down at home?", model="openai:fake")
         in shown
     )
-    page.button(key="as_typed_2").click().run()
+    press(page, "as-typed 2 0")
     assert len(server.log) == 1
     page.button(key="new_chat").click().run()
     ask(ask(page, ASKED), FOLLOW_UP)

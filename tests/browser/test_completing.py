@@ -81,7 +81,7 @@ def test_another_question_than_asked_is_not_taken_up_and_a_new_chat_begins_with_
     assert not is_wider_than_window(page)
     assert cut_off(page) == []
     asked = len(model.log)
-    page.locator(".st-key-as_typed_1").get_by_role("button").click()
+    page.locator("[data-press='as-typed 1 0']").click()
     expect(page.locator(".np-message")).to_have_count(4)
     rest(page)
     page.get_by_role("button", name="New chat").click()
