@@ -19,7 +19,7 @@ from ingest.subject import joined
 
 LEXICON = Path(__file__).resolve().parent.parent / "data" / "lexicon"
 # What a passage gets for another word of the same meaning instead of the word asked for.
-_ANOTHER_WORD = 0.75
+ANOTHER_WORD = 0.75
 
 Lexicon = Mapping[str, "Term"]
 
@@ -63,7 +63,7 @@ def held(needles: Needles, text: str) -> float:
         return 1.0
     for other in others:
         if other in text:
-            return _ANOTHER_WORD
+            return ANOTHER_WORD
     return 0.0
 
 
