@@ -140,7 +140,7 @@ class Lookup:
 
     def find(self, understood: str, landing: Landing, embedded: Embedded | None = None) -> Found:
         """Gather what can answer a question that lands on claims: their passages, and the best of a search."""
-        sought = self.retriever.seek(understood, embedded[self.retriever.asked(understood)] if embedded else None)
+        sought = self.retriever.seek(understood, embedded.searched if embedded else None)
         hits = self.retriever.measure(sought, landing.votes, _BESIDE_CLAIMS if self._means.beside_claims else 0)
         return Found(landing, hits, self.retriever.lists(hits), self.closeness, judge=self._means.judged_by())
 

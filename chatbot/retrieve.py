@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from chatbot.columns import Measured, best
-from chatbot.coverage import Stems, Weighed, covered, passage_stems, weighed
+from chatbot.coverage import Stems, Wanted, covered, passage_stems, weighed
 from chatbot.doubt import is_unnamed
 from chatbot.listed import lists_of
 from chatbot.surroundings import Surroundings
@@ -44,7 +44,7 @@ class Sought(NamedTuple):
     groups: tuple[tuple[str, ...], ...]
     vector: Vectors
     cosines: Vectors | None
-    weighed: Weighed
+    weighed: tuple[Wanted, ...]
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -87,11 +87,11 @@ class Retriever:
         sought = self._sought(asked)
         named = {self._rows[name] for name in passages if name in self._rows}
         found = self._found(sought) if beside else set()
-        rows = np.array(sorted(named | found), dtype=np.int64)
-        measured = self._measure(rows.tolist(), sought)
-        places = set(np.flatnonzero(np.isin(rows, list(named))).tolist())
+        rows = sorted(named | found)
+        measured = self._measure(rows, sought)
+        places = {place for place, row in enumerate(rows) if row in named}
         if beside:
-            among = np.flatnonzero(np.isin(rows, list(found)))
+            among = np.array([place for place, row in enumerate(rows) if row in found], dtype=np.int64)
             near = measured.on(self._library_pages(sought.phrases)).most_relevant(among, beside)
             places |= {place for place in near if measured.passages[place].id in self._rows}
         return measured.hits(measured.scores, sorted(places))
@@ -151,9 +151,9 @@ class Retriever:
     def _measure(self, rows: Sequence[int], sought: Sought) -> Measured:
         """Measure the passages of these rows, in their order, without what their pages say."""
         passages = self.library.passages(rows)
-        stems = [self._stemmed(row, passage) for row, passage in zip(rows, passages, strict=True)]
+        held = [covered(sought.weighed, self._stemmed(*each)) for each in zip(rows, passages, strict=True)]
         cosines, around = self.library.vectors.near(sought.vector, rows, sought.cosines)
-        measures = [cosines, covered(sought.weighed, stems), np.zeros(len(rows)), around]
+        measures = [cosines, held, np.zeros(len(rows)), around]
         return Measured(passages, np.array(measures, dtype=np.float64))
 
     def _stemmed(self, row: int, passage: Passage) -> Stems:

@@ -19,7 +19,7 @@ from ingest.subject import joined
 
 LEXICON = Path(__file__).resolve().parent.parent / "data" / "lexicon"
 # What a passage gets for another word of the same meaning instead of the word asked for.
-ANOTHER_WORD = 0.75
+_ANOTHER_WORD = 0.75
 
 Lexicon = Mapping[str, "Term"]
 
@@ -63,7 +63,7 @@ def held(needles: Needles, text: str) -> float:
         return 1.0
     for other in others:
         if other in text:
-            return ANOTHER_WORD
+            return _ANOTHER_WORD
     return 0.0
 
 
@@ -82,7 +82,9 @@ def terms(question: str, lexicon: Lexicon) -> tuple[Term, ...]:
     """Split a question into terms: phrases of the lexicon, longest first, then single words that carry meaning."""
     rest = stemmed(question)
     found: list[Term] = []
-    for stems in sorted((key for key in lexicon if f" {key} " in rest), key=lambda key: (-len(key), key)):
+    said = frozenset(rest.split())
+    begun = (key for key in lexicon if key.partition(" ")[0] in said)
+    for stems in sorted((key for key in begun if f" {key} " in rest), key=lambda key: (-len(key), key)):
         if f" {stems} " in rest:
             found.append(lexicon[stems])
             rest = rest.replace(f" {stems} ", "  ")
