@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from chatbot.about_asked import ALL, NAMED, Asked, asked_in, is_courtesy
+from chatbot.about_asked import ALL, NAMED, Asked, asked_in, in_plain, is_courtesy
 from chatbot.about_names import Phrase, find, meant, without
 from chatbot.about_shelf import Shelf, shelf_of
 from chatbot.about_wording import no_such, say
@@ -61,7 +61,10 @@ def tell(question: str, documents: Mapping[str, Document], shown: tuple[str, ...
     replies: list[str] = []
     pointed = frozenset(shown)
     for sentence in _sentences(plain, phrases):
-        asked = asked_in(_MARKS.sub(NAMED, sentence), bool(shown))
+        plainly = in_plain(_MARKS.sub(NAMED, sentence))
+        if is_courtesy(plainly):
+            continue
+        asked = asked_in(plainly, bool(shown))
         if not asked:
             return None
         # What a sentence names, "it" in the next one means.
@@ -93,11 +96,10 @@ def _shelf(same: _Same) -> Shelf:
 
 
 def _sentences(question: str, phrases: Sequence[Phrase]) -> list[str]:
-    """Cut a question into folded sentences that say something, each of its phrases written as a mark of its own."""
+    """Cut a question into folded sentences, each of its phrases written as a mark of its own."""
     for number, phrase in reversed(list(enumerate(phrases))):
         question = f"{question[: phrase.start]}{chr(_FIRST_MARK + number)}{question[phrase.end :]}"
-    sentences = _STOPS.split(folded(question))
-    return [sentence for sentence in sentences if not is_courtesy(_MARKS.sub(NAMED, sentence))]
+    return _STOPS.split(folded(question))
 
 
 def _reply(asked: Asked, wanted: Iterable[str], documents: Mapping[str, Document]) -> str:

@@ -45,24 +45,25 @@ class _Book:
     askings: tuple[_Asking, ...]
 
 
-def asked_in(sentence: str, after_answer: bool) -> tuple[Asked, ...]:
-    """Tell what a folded sentence asks about documents; () where any part of it asks something else."""
-    text = _plain(sentence)
+def asked_in(text: str, after_answer: bool) -> tuple[Asked, ...]:
+    """Tell what a sentence written by `in_plain` asks about documents; () where any part of it asks something else."""
     whole = _asked(text, after_answer)
     if whole:
         return (whole,)
     first, *others = _CLAUSES.split(text)
+    if not others:
+        return ()
     found = [_asked(first, after_answer), *(_asked(clause, after_answer) or _followed(clause) for clause in others)]
     return tuple(asked for asked in found if asked) if all(found) else ()
 
 
-def is_courtesy(sentence: str) -> bool:
-    """Tell whether a folded sentence says nothing: "ok", "thanks"."""
-    return not re.search(rf"[\w{NAMED}]", _plain(sentence))
+def is_courtesy(text: str) -> bool:
+    """Tell whether a sentence written by `in_plain` says nothing: "ok", "thanks"."""
+    return not re.search(rf"[\w{NAMED}]", text)
 
 
-def _plain(sentence: str) -> str:
-    """Write a sentence in one way, without courtesies, its documents as marks."""
+def in_plain(sentence: str) -> str:
+    """Write a folded sentence in one way, without courtesies, its documents as marks."""
     book = _book()
     for pattern, same in book.same:
         sentence = pattern.sub(same, sentence)

@@ -6,6 +6,7 @@ How people ask, and what is said to them, is data (data/advice/consult.toml).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -50,17 +51,19 @@ def kind_of(message: str, folder: Path = ADVICE) -> Kind | None:
     """Find what a message asks that only a professional can tell; the first kind in the data that fits."""
     book = decisions(folder)
     typed = fold(message)
-    ways = tuple(dict.fromkeys((typed, fold(in_plain_words(typed, read_said())))))
-    return next((kind for kind in book.kinds for way in ways if _fits(kind, way, book)), None)
+    ways = dict.fromkeys((typed, fold(in_plain_words(typed, read_said()))))
+    parted = [(way, sentences(way)) for way in ways]
+    return next((kind for kind in book.kinds for way, parts in parted if _fits(kind, way, parts, book)), None)
 
 
-def _fits(kind: Kind, text: str, book: Decisions) -> bool:
-    if any(pattern.search(part) for part in (*sentences(text), " ".join(text.split())) for pattern in kind.asks):
+def _fits(kind: Kind, text: str, parts: Sequence[str], book: Decisions) -> bool:
+    """Tell whether a text, whose sentences are the `parts`, asks for what a kind is."""
+    if any(pattern.search(part) for part in dict.fromkeys((*parts, " ".join(text.split()))) for pattern in kind.asks):
         return True
     if kind.about is None or not kind.about.search(text):
         return False
-    is_short = any(book.short.search(part) for part in sentences(text)) and book.of_oneself.search(text)
-    return bool(is_short) or any(_decides(part, book) for part in sentences(text))
+    is_short = any(book.short.search(part) for part in parts) and book.of_oneself.search(text)
+    return bool(is_short) or any(_decides(part, book) for part in parts)
 
 
 def _decides(sentence: str, book: Decisions) -> bool:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
+from chatbot.expression import Expression
+
 
 class Expected(StrEnum):
     """The kinds of answer that can be told from the form of a question, each as a refusal names it."""
@@ -39,7 +41,7 @@ _CAPITAL, _LETTER = "[A-ZÀ-ÖØ-ÞĀ-ſ]", "[a-zß-ÿĀ-ſ]"
 _NAME = rf"{_CAPITAL}{_LETTER}+"
 _SAYS = r"(?:wrote|said|says|did|conducted|published|reviewed|invented|discovered|claims?|states?|mentions?|explains?)"
 _PRICED = r"(?:costs?|pay|paid|charged?|price|spend|fees?|(?:is|are) (?:it|that|this|they|an?|one|the)\b)"
-_ASKS: Mapping[Expected, tuple[str, ...]] = {
+_WRITTEN_ASKS: Mapping[Expected, tuple[str, ...]] = {
     Expected.MONEY: (
         rf"\bhow (?:much|expensive)\b(?=.*\b{_PRICED})",
         r"\bwhat(?:'s| is| are| does| do)\b.{0,40}\b(?:price|prices|costs?|fees?|(?<!in )charges?)\b",
@@ -82,7 +84,7 @@ _ASKS: Mapping[Expected, tuple[str, ...]] = {
         r"\bbrand (?:name|of)\b|\bbest brand\b",
     ),
 }
-_HOLDS: Mapping[Expected, tuple[str, ...]] = {
+_WRITTEN_HOLDS: Mapping[Expected, tuple[str, ...]] = {
     Expected.MONEY: (r"[$€£₱¥]\s?\d", r"\d[\d.,]*\s?(?:dollars?|euros?|pounds?|pesos?|usd|eur|gbp|php)\b"),
     Expected.LENGTH: (r"\d(?:[\d.,–-]*)\s?(?:mm|cm|millimet\w+|centimet\w+|micro(?:n|met)\w*|inch\w*)\b",),
     Expected.DURATION: (
@@ -119,6 +121,12 @@ _HOLDS: Mapping[Expected, tuple[str, ...]] = {
     ),
     Expected.BRAND: (r"[®™]|\b(?:brand|manufacturer|made by)\b",),
 }
+_ASKS = {kind: tuple(Expression(text, re.I) for text in texts) for kind, texts in _WRITTEN_ASKS.items()}
+# Names are told by their capitals.
+_HOLDS = {
+    kind: tuple(Expression(text, re.NOFLAG if kind is Expected.PERSON else re.I) for text in texts)
+    for kind, texts in _WRITTEN_HOLDS.items()
+}
 _POLAR = re.compile(
     r"^\W*(?:(?:and|but|so|ok|hi) )*"
     r"(?:is|are|was|were|do|does|did|can|could|will|would|should|may|might|has|have|am)\b",
@@ -138,12 +146,11 @@ def expected(question: str) -> Expected | None:
         if _POLAR.match(part):
             return None
         for kind, patterns in _ASKS.items():
-            if any(re.search(pattern, part, re.IGNORECASE) for pattern in patterns):
+            if any(pattern.search(part) for pattern in patterns):
                 return kind
     return None
 
 
 def holds(kind: Expected, text: str) -> bool:
     """Tell whether a text has something of the kind in it; names are told by their capitals."""
-    flags = 0 if kind is Expected.PERSON else re.IGNORECASE
-    return any(re.search(pattern, text, flags) for pattern in _HOLDS[kind])
+    return any(pattern.search(text) for pattern in _HOLDS[kind])

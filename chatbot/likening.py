@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +19,13 @@ from ingest.embed import Embedder
 from ingest.subject import as_asked
 from ingest.types import Vectors
 
-Embedded = Mapping[str, Vectors]
-"""The unit vectors of all forms of one question, by form."""
+
+class Embedded(NamedTuple):
+    """A question and its unit vectors: a row for each way to compare it with written ones, and one for passages."""
+
+    ways: tuple[str, ...]
+    vectors: Vectors
+    searched: Vectors
 
 
 class Likening:
@@ -30,17 +36,17 @@ class Likening:
 
     def embed(self, question: str) -> Embedded:
         """Embed a question as it is compared with written ones and with passages: together little slower than one."""
-        forms = list(dict.fromkeys((*self._ways(question).values(), self._retriever.asked(question))))
-        return dict(zip(forms, self._embedder.encode(forms), strict=True))
+        ways, searched = self._ways(question), self._retriever.asked(question)
+        forms = list(dict.fromkeys((*ways.values(), searched)))
+        known = dict(zip(forms, self._embedder.encode(forms), strict=True))
+        return Embedded(tuple(ways), np.stack([known[form] for form in ways.values()]), known[searched])
 
     def like(self, question: str, embedded: Embedded | None = None) -> Likeness:
         """Compare as it was asked and in plain words; the better likeness counts. `embedded` is of this question."""
         known = embedded or self.embed(question)
-        ways = self._ways(question)
-        vectors = np.stack([known[form] for form in ways.values()])
         if self._means.shared_words:
-            return self.lander.likeness(list(ways), vectors)
-        cosines: Likeness = (self._retriever.library.asked @ vectors.T).max(axis=1).astype(float)
+            return self.lander.likeness(known.ways, known.vectors)
+        cosines: Likeness = (self._retriever.library.asked @ known.vectors.T).max(axis=1).astype(float)
         return cosines
 
     def land(self, question: str, read: Sequence[str] = (), embedded: Embedded | None = None) -> Landing:

@@ -140,9 +140,8 @@ class Lookup:
 
     def find(self, understood: str, landing: Landing, embedded: Embedded | None = None) -> Found:
         """Gather what can answer a question that lands on claims: their passages, and the best of a search."""
-        sought = self.retriever.seek(understood, embedded[self.retriever.asked(understood)] if embedded else None)
-        beside = self.retriever.nearest(sought, _BESIDE_CLAIMS) if self._means.beside_claims else ()
-        hits = self.retriever.measure(sought, {*landing.votes, *beside})
+        sought = self.retriever.seek(understood, embedded.searched if embedded else None)
+        hits = self.retriever.measure(sought, landing.votes, _BESIDE_CLAIMS if self._means.beside_claims else 0)
         return Found(landing, hits, self.retriever.lists(hits), self.closeness, judge=self._means.judged_by())
 
     def closeness(self, passages: Sequence[Passage]) -> Vectors:

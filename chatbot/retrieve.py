@@ -13,14 +13,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from chatbot.coverage import Weighed, covered, passage_stems, weighed
+from chatbot.columns import Measured, best
+from chatbot.coverage import Stems, Wanted, covered, passage_stems, weighed
 from chatbot.doubt import is_unnamed
 from chatbot.listed import lists_of
 from chatbot.surroundings import Surroundings
 from chatbot.terms import Term, read_lexicon, terms, without
-from chatbot.types import COVERAGE_WEIGHT, MOST_HITS, STANDING, Hit, ItemList
+from chatbot.types import MOST_HITS, Hit, ItemList
 from ingest.embed import Embedder
 from ingest.store import Library
 from ingest.subject import joined, subject
@@ -37,37 +37,19 @@ _MOST_STEMMED = 50_000
 class Sought(NamedTuple):
     """A question ready for searching: all ways to say each term, rarest first, its unit vector, each term's share.
 
-    `cosines` are of all passages, None where there are too many (`Library.compare`); `covered` keeps the coverage of
-    the rows that were measured against it.
+    `cosines` are of all passages, None where there are too many (`Library.compare`).
     """
 
     question: str
     groups: tuple[tuple[str, ...], ...]
     vector: Vectors
     cosines: Vectors | None
-    weighed: Weighed
-    covered: dict[int, float]
+    weighed: tuple[Wanted, ...]
 
     @property
     def phrases(self) -> tuple[str, ...]:
         """All ways to say all terms."""
         return tuple(phrase for group in self.groups for phrase in group)
-
-
-class _Measured(NamedTuple):
-    """Some passages and what `Hit` has of each: columns of similarity, coverage, page and around, one row a measure."""
-
-    passages: Sequence[Passage]
-    measures: NDArray[np.float64]
-
-    @property
-    def scores(self) -> NDArray[np.float64]:
-        return np.array(STANDING) @ self.measures
-
-    def hits(self, scores: NDArray[np.float64], places: Iterable[int]) -> tuple[Hit, ...]:
-        """Make hits of the passages at these places, in this order."""
-        columns, scored = self.measures.T.tolist(), scores.tolist()
-        return tuple(Hit(self.passages[place], scored[place], *columns[place]) for place in places)
 
 
 class Retriever:
@@ -76,7 +58,7 @@ class Retriever:
     def __init__(self, library: Library, embedder: Embedder) -> None:
         self.library = library
         self._embedder = embedder
-        self._stems: dict[int, tuple[str, str]] = {}
+        self._stems: dict[int, Stems] = {}
         self._lists: dict[str, dict[str, ItemList]] = {}
         self._surroundings = Surroundings(library, embedder)
         self.about = subject(document.facts.title for document in library.documents().values())
@@ -89,30 +71,35 @@ class Retriever:
         """
         sought = self._sought(asked)
         talked = self._pages(f"{context} {sought.question}") if context and not self.about else {}
-        measured = self._found(sought, talked)
+        rows = self._found(sought) | {
+            row for name in list(talked)[:_TALKED] for row, _ in self.library.of_document(name)
+        }
+        measured = self._measure(sorted(rows), sought).on(self._library_pages(sought.phrases))
         scores = measured.scores + [_TALK * talked.get(passage.document, 0.0) for passage in measured.passages]
-        return measured.hits(scores, _best(scores, limit))
+        return measured.hits(scores, best(scores, limit))
 
-    def nearest(self, sought: Sought, limit: int) -> tuple[str, ...]:
-        """Name the most relevant passages of the best that a search finds, without what else a hit has of them."""
-        measured = self._found(sought, {})
-        relevance = (measured.measures[0] + COVERAGE_WEIGHT * measured.measures[1]).tolist()
-        best = _best(measured.scores, MOST_HITS).tolist()
-        ranked = sorted(best, key=lambda place: (-relevance[place], measured.passages[place].id))
-        return tuple(measured.passages[place].id for place in ranked[:limit])
+    def measure(self, asked: str | Sought, passages: Iterable[str], beside: int = 0) -> tuple[Hit, ...]:
+        """Measure passages, named by id, against a question as if they had been found; unknown ids are left out.
 
-    def _found(self, sought: Sought, talked: Mapping[str, float]) -> _Measured:
-        """Measure what either search finds, in the order of the rows; of the documents talked of the first in whole."""
+        `beside` as many passages of the claims' documents come with them: the most relevant of the best that a search
+        finds.
+        """
+        sought = self._sought(asked)
+        named = {self._rows[name] for name in passages if name in self._rows}
+        found = self._found(sought) if beside else set()
+        rows = sorted(named | found)
+        measured = self._measure(rows, sought)
+        places = {place for place, row in enumerate(rows) if row in named}
+        if beside:
+            among = np.array([place for place, row in enumerate(rows) if row in found], dtype=np.int64)
+            near = measured.on(self._library_pages(sought.phrases)).most_relevant(among, beside)
+            places |= {place for place in near if measured.passages[place].id in self._rows}
+        return measured.hits(measured.scores, sorted(places))
+
+    def _found(self, sought: Sought) -> set[int]:
+        """Find rows by words and by meaning."""
         found = set(self.library.search_terms(sought.groups, _DEPTH))
-        found |= {row for row, _ in self.library.search_meaning(sought.vector, _DEPTH, sought.cosines)}
-        found |= {row for name in list(talked)[:_TALKED] for row, _ in self.library.of_document(name)}
-        return self._measure(sorted(found), sought, self._library_pages(sought.phrases))
-
-    def measure(self, asked: str | Sought, passages: Iterable[str]) -> tuple[Hit, ...]:
-        """Measure passages, named by id, against a question as if they had been found; unknown ids are left out."""
-        rows = sorted({self._rows[name] for name in passages if name in self._rows})
-        measured = self._measure(rows, self._sought(asked), {})
-        return measured.hits(measured.scores, range(len(rows)))
+        return found | {row for row, _ in self.library.search_meaning(sought.vector, _DEPTH, sought.cosines)}
 
     def read_on(self, sought: Sought, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Measure the text around the best hit against the question as well; it is embedded once a passage.
@@ -141,7 +128,7 @@ class Retriever:
         found = self._embedder.encode([self.asked(question)])[0] if vector is None else vector
         weights = self.weights(wanted)
         groups = tuple(term.phrases for term in sorted(weights, key=lambda term: -weights[term]))
-        return Sought(question, groups, found, self.library.compare(found), weighed(weights), {})
+        return Sought(question, groups, found, self.library.compare(found), weighed(weights))
 
     def asked(self, question: str) -> str:
         """Write a question as it is compared with passages."""
@@ -161,16 +148,15 @@ class Retriever:
         most = max(found.values(), default=0.0)
         return {name: score / most for name, score in found.items()} if most > 0 else {}
 
-    def _measure(self, rows: Sequence[int], sought: Sought, pages: Mapping[str, float]) -> _Measured:
-        passages, known = self.library.passages(rows), sought.covered
-        for row, passage in zip(rows, passages, strict=True):
-            if row not in known:
-                known[row] = covered(sought.weighed, *self._stemmed(row, passage))
+    def _measure(self, rows: Sequence[int], sought: Sought) -> Measured:
+        """Measure the passages of these rows, in their order, without what their pages say."""
+        passages = self.library.passages(rows)
+        held = [covered(sought.weighed, self._stemmed(*each)) for each in zip(rows, passages, strict=True)]
         cosines, around = self.library.vectors.near(sought.vector, rows, sought.cosines)
-        coverage, page = [known[row] for row in rows], [pages.get(passage.document, 0.0) for passage in passages]
-        return _Measured(passages, np.array([cosines, coverage, page, around], dtype=np.float64))
+        measures = [cosines, held, np.zeros(len(rows)), around]
+        return Measured(passages, np.array(measures, dtype=np.float64))
 
-    def _stemmed(self, row: int, passage: Passage) -> tuple[str, str]:
+    def _stemmed(self, row: int, passage: Passage) -> Stems:
         kept = self._stems
         if row not in kept:
             self._stems = kept = kept if len(kept) < _MOST_STEMMED else {}
@@ -192,8 +178,3 @@ class Retriever:
                 self._lists[name] = lists_of([passage for _, passage in self.library.of_document(name)])
             found |= self._lists[name]
         return found
-
-
-def _best(scores: NDArray[np.float64], limit: int) -> NDArray[np.int64]:
-    """Give the places of the highest scores, best first; those of one score stay in their order."""
-    return np.argsort(-scores, kind="stable")[:limit]

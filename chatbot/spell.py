@@ -101,6 +101,8 @@ def _mend(written: str, spellings: Spellings, known: frozenset[str], is_name: bo
         return written
     slips = 2 if len(word) >= _LONG and not is_name else 1
     near = spellings(word[0], len(word) - slips, len(word) + slips)
+    if word in near:
+        return written
     distances = {other: OSA.distance(word, other, score_cutoff=slips) for other in near}
     fitting = [
         other for other, distance in distances.items() if distance <= slips and (is_content(other) or not is_name)

@@ -82,7 +82,9 @@ def terms(question: str, lexicon: Lexicon) -> tuple[Term, ...]:
     """Split a question into terms: phrases of the lexicon, longest first, then single words that carry meaning."""
     rest = stemmed(question)
     found: list[Term] = []
-    for stems in sorted((key for key in lexicon if f" {key} " in rest), key=lambda key: (-len(key), key)):
+    said = frozenset(rest.split())
+    begun = (key for key in lexicon if key.partition(" ")[0] in said)
+    for stems in sorted((key for key in begun if f" {key} " in rest), key=lambda key: (-len(key), key)):
         if f" {stems} " in rest:
             found.append(lexicon[stems])
             rest = rest.replace(f" {stems} ", "  ")

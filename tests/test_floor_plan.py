@@ -81,6 +81,7 @@ FLOORS = {
             "spell",
             "plain",
             "cite",
+            "columns",
             "coverage",
             "land",
             "threads",

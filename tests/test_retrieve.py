@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chatbot.chain import PassageRetriever
 from chatbot.converse import Chatbot
-from chatbot.coverage import coverage
+from chatbot.coverage import Stems, coverage, covered, wanted
 from chatbot.surroundings import Surroundings
-from chatbot.terms import Phrase, Term
+from chatbot.terms import Needles, Phrase, Term, held
 from chatbot.types import COVERAGE_WEIGHT
 from ingest.embed import HashingEmbedder
 from tests.conftest import passages_of
@@ -23,6 +25,17 @@ def test_coverage_weighs_rare_terms_more_and_ends_at_one() -> None:
     assert coverage({red: 1.0, owl: 3.0}, passage) == 0.25
     assert coverage({red: 2.0}, passage) == 1.0
     assert coverage({}, passage) == 0.0
+
+
+_STEMS = st.lists(st.sampled_from("a b ab ba".split()), max_size=6).map(lambda stems: f" {' '.join(stems)} ")
+_NEEDLES = st.tuples(_STEMS.filter(str.strip), st.lists(_STEMS.filter(str.strip), max_size=2).map(tuple))
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), _NEEDLES), max_size=3), _STEMS, _STEMS)
+def test_what_is_passed_over_holds_no_term(terms: list[tuple[float, Needles]], text: str, around: str) -> None:
+    stems = Stems(text, around, frozenset((*text.split(), *around.split())))
+    every = sum(share * max(held(needles, text), 0.6 * held(needles, around)) for share, needles in terms)
+    assert covered([wanted(share, needles) for share, needles in terms], stems) == every
 
 
 def test_the_same_question_finds_the_same_hits_in_the_same_order(chatbot: Chatbot) -> None:
@@ -68,6 +81,14 @@ def test_measuring_gives_what_the_search_gives_without_pages(chatbot: Chatbot) -
         assert (hit.similarity, hit.coverage) == pytest.approx((same.similarity, same.coverage), abs=1e-5)
         assert hit.page == 0
     assert chatbot.retriever.measure(question, []) == ()
+
+
+def test_what_is_measured_beside_is_the_most_relevant_of_what_is_found(chatbot: Chatbot) -> None:
+    question = "does it help with scars?"
+    found = sorted(chatbot.retriever.search(question), key=lambda hit: (-hit.relevance, hit.passage.id))
+    for named in ([], [found[0].passage.id], [found[-1].passage.id, "no such passage"]):
+        wanted = {*named, *(hit.passage.id for hit in found[:7])} - {"no such passage"}
+        assert chatbot.retriever.measure(question, named, 7) == chatbot.retriever.measure(question, wanted)
 
 
 def test_what_was_said_before_tells_which_documents_are_meant(small_chatbot: Callable[..., Chatbot]) -> None:
