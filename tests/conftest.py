@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from hypothesis import strategies as st
 from pytest_httpserver import HTTPServer
@@ -63,6 +67,16 @@ def _apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _components_sought_once() -> Iterator[None]:
+    """Let Streamlit look once what is installed here, not for every page that is tried: it takes longer than the page."""
+    with pytest.MonkeyPatch.context() as patch:
+        if "streamlit.testing.v1" in sys.modules:
+            scanner = import_module("streamlit.components.v2.manifest_scanner")
+            patch.setattr(scanner, "scan_component_manifests", cache(scanner.scan_component_manifests))
+        yield
+
+
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep the conversations of a test in a folder of its own, which is not there before the first is kept."""
@@ -84,11 +98,16 @@ class Counting(HashingEmbedder):
 
 
 @pytest.fixture(scope="session")
-def library_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library of the four documents and the claims about them, built with the real model."""
-    folder = tmp_path_factory.mktemp("library")
-    ingest([SOURCES], folder, Means(open_embedder(), CLAIMS))
-    return folder
+def library_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A library of the four documents and the claims about them, built with the real model.
+
+    All processes of a run share it: whoever comes first builds it, and the others find that nothing has changed.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    with FileLock(shared / "library.lock"):
+        ingest([SOURCES], shared / "library", Means(open_embedder(), CLAIMS))
+    return shared / "library"
 
 
 @pytest.fixture(scope="session")

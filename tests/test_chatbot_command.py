@@ -15,8 +15,23 @@ from chatbot.__main__ import main
 from chatbot.converse import Chatbot
 from chatbot.evidence import read_judge
 from tests.conftest import EVALUATION, ROOT
+from tests.serving import tiny_library
 
+Run = Callable[..., int]
 SCHEMA = json.loads((ROOT / "data" / "schema" / "answer.schema.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def small_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of one text and the fake model, for what does not depend on what is answered."""
+    return tiny_library(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture
+def small(small_library: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run the command on the small library."""
+    monkeypatch.setenv("NEEDLEPOINT_MODEL", "hashing")
+    return lambda *arguments: main([*map(str, arguments), "--library", str(small_library)])
 
 
 def test_ask_prints_quotes_sources_and_the_professional_line(
@@ -36,8 +51,8 @@ def test_a_refusal_shows_what_is_near_and_says_that_it_is_no_answer(
     assert wording.NEAR_TITLE in capsys.readouterr().out
 
 
-def test_ask_json_prints_the_typed_record(library_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ask", "--json", "--library", str(library_folder), "hello"]) == 0
+def test_ask_json_prints_the_typed_record(small: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert small("ask", "--json", "hello") == 0
     jsonschema.validate(json.loads(capsys.readouterr().out), SCHEMA)
 
 
@@ -70,30 +85,30 @@ def test_batch_writes_a_record_for_each_question_with_its_history(library_folder
     ],
 )
 def test_a_bad_line_is_named_with_the_form_it_needs(
-    library_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str
+    small: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str
 ) -> None:
     asked = tmp_path / "in.jsonl"
     asked.write_text(line, encoding="utf-8")
-    assert main(["batch", str(asked), str(tmp_path / "out.jsonl"), "--library", str(library_folder)]) == 2
+    assert small("batch", asked, tmp_path / "out.jsonl") == 2
     error = capsys.readouterr().err
     assert "in.jsonl:1" in error
     assert "Each line needs the form" in error
     assert not (tmp_path / "out.jsonl").exists()
 
 
-def test_a_batch_may_be_written_over_its_own_questions(library_folder: Path, tmp_path: Path) -> None:
+def test_a_batch_may_be_written_over_its_own_questions(small: Run, tmp_path: Path) -> None:
     path = tmp_path / "both.jsonl"
     path.write_bytes(b'\xef\xbb\xbf{"id": 7, "question": "hello"}\n')
-    assert main(["batch", str(path), str(path), "--library", str(library_folder)]) == 0
+    assert small("batch", path, path) == 0
     assert json.loads(path.read_text(encoding="utf-8"))["id"] == 7
 
 
 def test_questions_that_are_not_utf8_are_refused(
-    library_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    small: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "latin.jsonl"
     path.write_bytes(b'{"id": 7, "question": "d\xe9j\xe0 vu"}\n')
-    assert main(["batch", str(path), str(tmp_path / "out"), "--library", str(library_folder)]) == 2
+    assert small("batch", path, tmp_path / "out") == 2
     assert "UTF-8" in capsys.readouterr().err
 
 
@@ -163,7 +178,7 @@ def test_nothing_is_learnt_in_a_library_without_claims(
 def test_evaluate_leaves_out_what_it_is_told_to(
     library_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked, printed = _some(tmp_path, "dev.jsonl"), []
+    asked, printed = _some(tmp_path, "dev.jsonl", 3), []
     for options in ([], ["--without", "claims"], ["--without-claims-of", "002"], ["--by-category"]):
         assert main(["evaluate", str(asked), "--library", str(library_folder), *options]) == 0
         printed.append(capsys.readouterr().out)
@@ -175,7 +190,7 @@ def test_evaluate_leaves_out_what_it_is_told_to(
 def test_a_document_that_is_not_there_cannot_be_left_out(
     library_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked = _some(tmp_path, "dev.jsonl")
+    asked = _some(tmp_path, "dev.jsonl", 1)
     assert main(["evaluate", str(asked), "--library", str(library_folder), "--without-claims-of", "9"]) == 2
     assert "000_25e946860b144df3.txt" in capsys.readouterr().err
 
@@ -196,10 +211,12 @@ def test_questions_of_one_kind_teach_nothing(
     assert "no document answers" in capsys.readouterr().err
 
 
-def _some(folder: Path, name: str) -> Path:
+def _some(folder: Path, name: str, each: int = 6) -> Path:
     """Take some questions of each kind out of a set."""
     lines = (EVALUATION / name).read_text(encoding="utf-8").splitlines()
-    kinds = [[line for line in lines if json.loads(line)["expect"] == expect][:6] for expect in ("answer", "abstain")]
+    kinds = [
+        [line for line in lines if json.loads(line)["expect"] == expect][:each] for expect in ("answer", "abstain")
+    ]
     path = folder / name
     path.write_text("\n".join(line for kind in kinds for line in kind), encoding="utf-8")
     return path

@@ -6,12 +6,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sentence_transformers import SentenceTransformer
 
 from ingest import export
 from ingest.embed import DEFAULT_MODEL, EXPORTED, SentenceEmbedder, open_embedder
@@ -21,11 +21,17 @@ from ingest.export import exported
 from tests.conftest import ROOT
 from tests.test_embed import model_folder
 
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
 TEXTS = ["Does it hurt?", "", "WHY — naïve? 🙂", "The skin is red for a day. " * 200, "Does it hurt", "x" * 5000]
 
 
 @pytest.fixture(scope="module")
 def model() -> SentenceTransformer:
+    # Here, because its import takes longer than that of all tests together, and every process collects every file.
+    from sentence_transformers import SentenceTransformer
+
     return SentenceTransformer(str(model_folder()), device="cpu", local_files_only=True)
 
 

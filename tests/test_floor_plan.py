@@ -7,7 +7,7 @@ alone. A new file gets its floor in FLOORS; CONTRIBUTING.md shows the same plan 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -194,9 +194,14 @@ def imports(tree: ast.Module, module: str, known: Mapping[str, Path]) -> Iterato
             for alias in node.names:
                 target = f"{base}.{alias.name}"
                 yield Import(node.lineno, target if target in known else base, deferred)
-        elif isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in ("import_module", "__import__"):
+        elif isinstance(node, ast.Call) and called(node) in ("import_module", "__import__"):
             named = [arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
             yield from (Import(node.lineno, name, "function") for name in named)
+
+
+def called(node: ast.Call) -> str:
+    """Give the last name of what is called, or "" where it has none."""
+    return getattr(node.func, "attr", "") or getattr(node.func, "id", "")
 
 
 def walk(node: ast.AST, deferred: str = "") -> Iterator[tuple[ast.AST, str]]:
@@ -296,11 +301,10 @@ def breaches(root: Path) -> list[str]:
     for module, path in known.items():
         tree = ast.parse(path.read_text(encoding="utf-8"))
         where = path.relative_to(root).as_posix()
-        own = [
-            entry for entry in imports(tree, module, known) if package_of(entry.target) in {*FLOORS, "app", "app_pages"}
-        ]
-        graph[module] = {entry.target for entry in own if entry.target != module}
-        found += [f"{where}:{line} {why}" for line, why in breaches_of_file(module, tree, known)]
+        imported = list(imports(tree, module, known))
+        own = {entry.target for entry in imported if is_ours(entry)}
+        graph[module] = own - {module}
+        found += [f"{where}:{line} {why}" for line, why in breaches_of_file(module, tree, imported)]
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
@@ -308,16 +312,20 @@ def breaches(root: Path) -> list[str]:
     return found
 
 
-def breaches_of_file(module: str, tree: ast.Module, known: Mapping[str, Path]) -> Iterator[tuple[int, str]]:
-    for entry in imports(tree, module, known):
-        ours = package_of(entry.target) in {*FLOORS, "app", "app_pages"}
+def is_ours(imported: Import) -> bool:
+    return package_of(imported.target) in {*FLOORS, "app", "app_pages"}
+
+
+def breaches_of_file(module: str, tree: ast.Module, imported: Sequence[Import]) -> Iterator[tuple[int, str]]:
+    for entry in imported:
+        ours = is_ours(entry)
         if ours and entry.deferred == "function":
             yield entry.line, f"hides its import of {entry.target} in a function."
         why = forbidden(module, entry.target) if ours else misplaced(module, entry)
         if why:
             yield entry.line, f"imports {entry.target}, which {why}."
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "print" and not is_door(module):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print" and not is_door(module):
             yield node.lineno, "prints; only doors do."
 
 

