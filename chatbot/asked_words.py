@@ -71,12 +71,15 @@ class AskedWords:
         number = self._vocabulary.get(stem)
         return 0 if number is None else int(self._answered[number])
 
-    def strangeness(self, question: str, own_words: frozenset[str]) -> tuple[float, float]:
+    def strangeness(self, question: str, own_words: frozenset[str], like: str = "") -> tuple[float, float]:
         """Weigh by how much a question's words speak for a near miss: mean and highest log odds (naive Bayes).
 
-        `own_words` are stems of the documents, which speak a little against one.
+        `own_words` are stems of the documents, which speak a little against one. `like` is a question with an answer
+        that says nearly the same: a word that it has too does not speak for a near miss, however many of those have it.
         """
-        odds = [self._odds(word, word in own_words) for word in self._words(question)]
+        borne = frozenset(self._words(like))
+        found = [(word in borne, self._odds(word, word in own_words)) for word in self._words(question)]
+        odds = [min(weight, 0.0) if is_borne else weight for is_borne, weight in found]
         return (sum(odds) / len(odds), max(odds)) if odds else (0.0, 0.0)
 
     def _odds(self, word: str, is_own: bool) -> float:

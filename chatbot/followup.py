@@ -27,10 +27,12 @@ _LEANS = re.compile(
     r"|(?:afterwards?|later|sooner|beforehand|here|there|now|next|today|tomorrow|tonight)\W*$)",
     re.IGNORECASE,
 )
-# Words that point at what was said. "It" and "they" are not among them: they mostly mean the library's subject; nor is
-# "one" before what it counts ("is one session enough?").
+# What the subject of a library may be called.
+_CALLED = r"\bthis (?:(?:kind|sort|type) of )?(?:treatment|therapy|procedure|method|technique)\b"
+# Words that point at what was said. "It", "they" and "this treatment" are not among them: they mostly mean the subject
+# of the library; nor is "one" before what it counts ("is one session enough?").
 _POINTS = re.compile(
-    r"\b(?:this|that|these|those|then|ones|both|former|latter|others?|same|instead|too|exactly)\b"
+    rf"(?!{_CALLED})\b(?:this|that|these|those|then|ones|both|former|latter|others?|same|instead|too|exactly)\b"
     # Whoever the message itself has named is meant: "can my father have it at his age?"
     r"|^(?:(?!\b(?:my|our|an?)\W+\w).)*\b(?:he|him|his|she|hers?)\b"
     r"|\bone\b(?=\W*$|\W*[,;]|\W+(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|and|or|for|of|to|in|on)\b)",
@@ -42,6 +44,7 @@ _IT = re.compile(
     r"(?<!\bhave )(?<!\bhad )(?<!\bhaving )(?<!\bdo )(?<!\bdone )(?<!\bdoing )(?<!\btry )(?<!\btrying )\b(?:it|its)\b",
     re.IGNORECASE,
 )
+_THIS = re.compile(_CALLED, re.IGNORECASE)
 _STOOD_FOR = re.compile(r"\b(?:it|its|this|that)\b", re.IGNORECASE)
 # What may point at something said before, and what only says more of it: "only to the needles?", "what if it is mild?"
 _MAY_POINT = re.compile(r"\b(?:they|them|their|again|still|already|else)\b", re.IGNORECASE)
@@ -80,8 +83,12 @@ def readings(message: str, history: Sequence[Message], about: frozenset[str]) ->
     `about` are the names of the library's subject (`ingest.subject`).
     """
     before = question_before(history)
-    is_open = bool(before) and not depends(message) and _may_lean(message, before, about)
-    return (_completed(message, before), message) if is_open else (standalone(message, history),)
+    if not before or depends(message):
+        return (standalone(message, history),)
+    # Where the documents have no subject, nothing but what was said can be "this treatment".
+    if not about and _THIS.search(message) and _is_short(message):
+        return (_completed(message, before),)
+    return (_completed(message, before), message) if _may_lean(message, before, about) else (message,)
 
 
 def question_before(history: Sequence[Message]) -> str:
@@ -129,8 +136,12 @@ def _may_lean(message: str, before: str, about: frozenset[str]) -> bool:
     """Tell whether a message can be read as saying more of what was said before, though it could stand alone."""
     rest = _CONJUNCTION.sub("", message)
     is_new = not _STOOD_FOR.search(before) and about.isdisjoint(words(joined(before, about)))
-    signs = (is_new and _IT.search(rest), _MAY_POINT.search(rest), _QUALIFIES.match(rest))
-    return any(signs) and len(content_words(with_apostrophes(message))) <= 2 * _FEW
+    signs = (is_new and (_IT.search(rest) or _THIS.search(rest)), _MAY_POINT.search(rest), _QUALIFIES.match(rest))
+    return any(signs) and _is_short(message)
+
+
+def _is_short(message: str) -> bool:
+    return len(content_words(with_apostrophes(message))) <= 2 * _FEW
 
 
 def _completed(message: str, before: str) -> str:

@@ -26,6 +26,8 @@ _NEIGHBOURS = 40
 _NARROW, _MIDDLE, _WIDE = 0.04, 0.08, 0.16
 # A sentence that only touches a claim gets half a vote; an answer of so many passages is a list.
 _WEAK, _MANY = 0.5, 10
+# From which likeness a written question says nearly the same (docs/quality.md has what it was chosen on).
+_SAME = 0.9
 # Half of a follow-up's likeness is that of its words alone, and of the question before it, which weighs less.
 _BEFORE = 0.3
 
@@ -105,7 +107,8 @@ class Lander:
         middle = fading[_MIDDLE]
         answered = max(float(middle[~misses].sum()), 1e-9)
         strength, missed = _best(near[~misses], near), _best(near[misses], near)
-        strange, strangest = self._words.strangeness(question, self._own)
+        same = self._asked[int(order[~misses][0])].question if strength > missed and strength >= _SAME else ""
+        strange, strangest = self._words.strangeness(question, self._own, same)
         return Landing(
             votes=self._votes(order, near, fading, strength),
             claims=self._claims(order, middle / answered),

@@ -1,8 +1,8 @@
 """Misspelt words -> words of the library and of the questions written for it; what was understood is shown.
 
-A word is touched only when the library has no form of it and the language model's own word list has it not, so that
-"scarf" does not become "scar". Distance is optimal string alignment: a letter added, lost or changed, or two
-neighbours swapped.
+A word is touched only when the library has no form of it and neither the language model's own word list nor a
+dictionary has it, so that "scarf" does not become "scar". Distance is optimal string alignment: a letter added, lost or
+changed, or two neighbours swapped.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from functools import cached_property
 from rapidfuzz.distance import OSA
 
 from chatbot.contraction import with_apostrophes
+from chatbot.english import is_english
 from chatbot.words import BETWEEN, is_content, stem, tokens
 
 # With its apostrophe, so that no part of "doesn't" is taken for a word.
@@ -24,7 +25,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
 _NAME = re.compile(r"(?<=[^.?!:\s] )[A-Z]")
 _NOT_A_TITLE = re.compile(r"(?<=\s)[a-z]")
 _SHORTEST, _LONG = 4, 8
-_ENDINGS, _SHORTEST_FORM = ("s", "es", "ed", "ing"), 3
 # How often a word that no list has must be written to be one, and how much more often what it could be a slip of.
 _OFTEN, _FAR_MORE = 3, 10
 _DOUBLED = re.compile(r"(.)\1+")
@@ -114,10 +114,8 @@ def _mend(written: str, spellings: Spellings, known: frozenset[str], is_name: bo
 
 
 def _is_known(word: str, known: frozenset[str]) -> bool:
-    """Tell whether the language model's list has a word, or the word it is a form of: "minuses" are no "minutes"."""
-    forms = (word.removesuffix(end) for end in _ENDINGS)
-    # The list has parts of words too, each letter and many pairs of letters among them.
-    return word in known or any(form in known and len(form) >= _SHORTEST_FORM for form in forms)
+    """Tell whether the language model's list has a word, or a dictionary has: "calories" are no "carries"."""
+    return word in known or is_english(word)
 
 
 def _unlikely(written: str, meant: str) -> int:

@@ -43,3 +43,12 @@ def test_a_word_of_near_misses_alone_is_stranger_than_one_of_answered_questions(
     assert own < known
     assert words.strangeness("needling", frozenset()) == (0.0, 0.0)
     assert isclose(*words.strangeness("botox", frozenset()))
+
+
+def test_a_word_that_a_question_with_an_answer_has_too_does_not_speak_for_a_near_miss() -> None:
+    written = ["how long off botox", "is botox dear", "is it red", "can I still do it on botox", "is it safe"]
+    words = AskedWords(written, [True, True, False, False, False], ABOUT)
+    assert words.strangeness("do it on botox", frozenset())[1] > 0
+    assert words.strangeness("do it on botox", frozenset(), written[3])[1] <= 0
+    assert words.strangeness("do it on botox and wine", frozenset(), written[3])[1] > 0
+    assert words.strangeness("redness", frozenset(), written[3]) == words.strangeness("redness", frozenset())

@@ -98,6 +98,7 @@ _ABOUT = frozenset({"microneedling"})
         ("could the cream give me a rash", "only on the face or everywhere?"),
         ("I have lupus, can I have microneedling?", "what if it is only mild?"),
         ("is climbing allowed afterwards?", "so when can I start again?"),
+        ("what are exosomes?", "how painful is this procedure"),
     ],
 )
 def test_what_may_lean_is_given_in_both_readings_completed_first(before: str, message: str) -> None:
@@ -117,10 +118,17 @@ def test_what_may_lean_is_given_in_both_readings_completed_first(before: str, me
         ("will I peel a lot", "can my father have it at his age"),
         ("will I peel a lot", "can I do it every week"),
         ("what is elastin good for", "how does the pen work"),
+        ("is it safe?", "whats the downside of this treatment"),
+        ("does microneedling hurt?", "who invented this kind of therapy"),
     ],
 )
 def test_it_keeps_what_it_stood_for_and_a_full_question_has_one_reading(before: str, message: str) -> None:
     assert readings(message, _history(before), _ABOUT) == (message,)
+
+
+def test_this_treatment_is_what_was_asked_about_where_the_documents_have_no_subject() -> None:
+    before, message = "does it hurt to have dermabrasion", "how long does this procedure take"
+    assert readings(message, _history(before), frozenset()) == (f"{before} {message}",)
 
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=4))
