@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,9 +67,8 @@ def held(needles: Needles, text: str) -> float:
     return 0.0
 
 
-@lru_cache(maxsize=50_000)
 def stemmed(text: str) -> str:
-    """Stem a text's words and pad it with blanks, for `Term.held`."""
+    """Stem a text's words and pad it with blanks, for `Term.held`; not cached, because questions are stemmed too."""
     return f" {' '.join(stem(word) for word in words(text))} "
 
 

@@ -69,7 +69,7 @@ def _apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _components_sought_once() -> Iterator[None]:
-    """Let Streamlit look once what is installed here, not for every page that is tried: it takes longer than the page."""
+    """Let Streamlit look once what is installed here; for every page that is tried it takes longer than the page."""
     with pytest.MonkeyPatch.context() as patch:
         if "streamlit.testing.v1" in sys.modules:
             scanner = import_module("streamlit.components.v2.manifest_scanner")

@@ -83,6 +83,18 @@ def test_a_session_that_comes_after_sees_nothing_of_those_before(server: Server)
     assert marker(1).encode() not in b"".join(second.seen)
 
 
+def test_no_function_of_the_chatbot_caches_what_was_typed_but_stems_of_single_words() -> None:
+    cached = {
+        f"{path.stem}.{node.name}"
+        for path in (ROOT / "chatbot").glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and any("cache" in ast.unparse(mark) for mark in node.decorator_list)
+        if any(ast.unparse(argument.annotation or argument) == "str" for argument in node.args.args)
+    }
+    # They read a file of ours, documents, and written questions.
+    assert cached == {"about_words.vocabulary", "alike._runs", "offer._reads_well", "words.stem"}
+
+
 def test_what_is_cached_for_all_is_keyed_by_the_library_its_documents_and_the_settings_alone() -> None:
     cached = []
     for path in [ROOT / "app.py", *(ROOT / "app_pages").glob("*.py")]:
