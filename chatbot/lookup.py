@@ -18,7 +18,7 @@ from chatbot.join import apart, joint, of_chosen, of_named
 from chatbot.land import Landing
 from chatbot.likening import Embedded, Likening
 from chatbot.means import ALL, Means, equipped
-from chatbot.offer import asks_for_little, is_spread, offers
+from chatbot.offer import Topic, asks_for_little, is_spread, offers, topics
 from chatbot.retrieve import Retriever
 from chatbot.spell import AskedSpellings, correct
 from chatbot.types import MOST_HITS, Answer, Message
@@ -118,7 +118,7 @@ class Lookup:
             likeness = self._likening.like(understood)
             landing = self._likening.lander.land(understood, likeness)
             if is_spread(landing):
-                yield from offers(landing, book.asked, self.library.asked, likeness)
+                yield from offers(landing, self._topics, book.asked, self.library.asked, likeness)
 
     def spelt(self, question: str) -> str:
         """Spell a question as the library does."""
@@ -163,6 +163,10 @@ class Lookup:
     def _spellings(self) -> AskedSpellings:
         questions = [asked.question for asked in self.library.book.asked]
         return AskedSpellings(self.library.spellings, questions, self._embedder.vocabulary)
+
+    @cached_property
+    def _topics(self) -> Mapping[str, Topic]:
+        return topics(self.library.book.asked, self.library.asked)
 
     @cached_property
     def _same(self) -> Same:

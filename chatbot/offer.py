@@ -11,8 +11,8 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import islice, zip_longest
+from typing import NamedTuple
 
 from chatbot.expect import expected
 from chatbot.land import Landing, Likeness
@@ -72,17 +72,37 @@ def is_spread(landing: Landing) -> bool:
     return -sum(share * math.log(share) for share in shares) >= _SPREAD
 
 
-def offers(landing: Landing, asked: Sequence[Asked], vectors: Vectors, likeness: Likeness) -> Iterator[str]:
+class Topic(NamedTuple):
+    """The rows of a topic's questions that may be offered, and how typical of the topic each is (a cosine)."""
+
+    rows: tuple[int, ...]
+    typical: tuple[float, ...]
+
+
+def topics(asked: Sequence[Asked], vectors: Vectors) -> Mapping[str, Topic]:
+    """Part the written questions by topic, once for a library; `vectors` has a row a question."""
+    own: defaultdict[str, list[int]] = defaultdict(list)
+    for row, entry in enumerate(asked):
+        if entry.claims:
+            own[_topic(entry.target)].append(row)
+    return {name: _of_topic(rows, asked, vectors[rows]) for name, rows in own.items()}
+
+
+def _of_topic(rows: Sequence[int], asked: Sequence[Asked], vectors: Vectors) -> Topic:
+    typical = (vectors @ vectors.mean(axis=0)).tolist()
+    fit = [(row, cosine) for row, cosine in zip(rows, typical, strict=True) if _is_offer(asked[row])]
+    return Topic(tuple(row for row, _ in fit), tuple(cosine for _, cosine in fit))
+
+
+def offers(
+    landing: Landing, of_topics: Mapping[str, Topic], asked: Sequence[Asked], vectors: Vectors, likeness: Likeness
+) -> Iterator[str]:
     """Yield narrower questions, the best of each topic first; `vectors` and `likeness` have a row a written question.
 
     `likeness` is how like the question asked each written one is.
     """
     shares = _topics(landing.claims)
-    own: defaultdict[str, list[int]] = defaultdict(list)
-    for row, entry in enumerate(asked):
-        if entry.claims:
-            own[_topic(entry.target)].append(row)
-    rows = [_ranked(own[topic], landing, asked, vectors, likeness) for topic in shares]
+    rows = [_ranked(of_topics[topic], landing, asked, likeness) for topic in shares if topic in of_topics]
     taken: list[int] = []
     for turn in zip_longest(*rows):
         for row in (row for row in turn if row is not None):
@@ -104,24 +124,22 @@ def _topics(claims: Mapping[str, float]) -> list[str]:
     ]
 
 
-def _ranked(
-    own: Sequence[int], landing: Landing, asked: Sequence[Asked], vectors: Vectors, likeness: Likeness
-) -> list[int]:
-    """Rank a topic's rows, those that are well-formed and speak of claims voted for: typical of it, near the asked."""
-    if not own:
-        return []
-    centre = vectors[own].mean(axis=0)
-    fit = [row for row in own if likeness[row] < _SAME_AS_ASKED and _is_offer(asked[row], landing.claims)]
-    return sorted(fit, key=lambda row: (-float(vectors[row] @ centre) - float(likeness[row]), row))
+def _ranked(topic: Topic, landing: Landing, asked: Sequence[Asked], likeness: Likeness) -> list[int]:
+    """Rank the rows that are answered by claims voted for: typical of the topic, near the question asked."""
+    near = likeness[list(topic.rows)].tolist()
+    fit = [
+        (-cosine - like, row)
+        for row, cosine, like in zip(*topic, near, strict=True)
+        if like < _SAME_AS_ASKED and landing.claims.keys() & asked[row].claims
+    ]
+    return [row for _, row in sorted(fit)]
 
 
-def _is_offer(entry: Asked, claims: Mapping[str, float]) -> bool:
-    """Tell whether a written question reads well on its own, says enough, and is answered by claims voted for."""
-    is_answer = entry.kind is not AskedKind.DISAGREEMENT and bool(claims.keys() & entry.claims)
-    return is_answer and _reads_well(entry.question)
+def _is_offer(entry: Asked) -> bool:
+    """Tell whether a written question with an answer reads well on its own and says enough."""
+    return entry.kind is not AskedKind.DISAGREEMENT and _reads_well(entry.question)
 
 
-@lru_cache(maxsize=50_000)
 def _reads_well(text: str) -> bool:
     """Tell whether a written question reads well on its own and says enough."""
     is_plain = _PLAIN.fullmatch(text) is not None and _OF_DOCUMENTS.search(text) is None

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from chatbot.converse import Chatbot
 from chatbot.land import Landing
-from chatbot.offer import asks_for_little, is_spread, offers
+from chatbot.offer import asks_for_little, is_spread, offers, topics
 from chatbot.types import Message, Outcome
 from ingest.book import Asked, AskedKind
 from tests.conftest import gold_questions
@@ -67,7 +67,7 @@ def test_votes_for_few_claims_make_no_open_question() -> None:
 @given(st.permutations([*ASKED, *OTHERS]), st.integers(0, 2**32 - 1))
 def test_offers_are_plain_written_questions_of_claims_voted_for_in_turn_by_topic(asked: list[Asked], seed: int) -> None:
     vectors = np.linalg.qr(np.random.default_rng(seed).normal(size=(len(asked), len(asked))))[0].astype(np.float32)
-    found = list(offers(_spread(WIDE), asked, vectors, np.zeros(len(asked))))
+    found = list(offers(_spread(WIDE), topics(asked, vectors), asked, vectors, np.zeros(len(asked))))
     assert sorted(found) == sorted(entry.question for entry in ASKED)
     first_two = {entry.target.partition(".")[0] for entry in ASKED if entry.question in found[:2]}
     assert first_two == {"leaf", "cup"}
@@ -75,8 +75,8 @@ def test_offers_are_plain_written_questions_of_claims_voted_for_in_turn_by_topic
 
 def test_what_is_the_question_itself_or_the_same_as_another_offer_is_left_out() -> None:
     alike = np.ones((len(ASKED), 1), dtype=np.float32)
-    assert len(list(offers(_spread(WIDE), ASKED, alike, np.zeros(len(ASKED))))) == 1
-    assert not list(offers(_spread(WIDE), ASKED, alike, np.ones(len(ASKED))))
+    assert len(list(offers(_spread(WIDE), topics(ASKED, alike), ASKED, alike, np.zeros(len(ASKED))))) == 1
+    assert not list(offers(_spread(WIDE), topics(ASKED, alike), ASKED, alike, np.ones(len(ASKED))))
 
 
 def test_without_claims_nothing_is_offered(small_chatbot: Callable[..., Chatbot]) -> None:
