@@ -44,4 +44,4 @@ def _questions(label: str, questions: Sequence[str]) -> str:
 
 def _card(title: str, body: str) -> str:
     # A group, not a landmark: the same card may stand below several answers, and landmarks need names of their own.
-    return tag("div", tag("h2", escape(title)) + body, class_="np-advice", role="group", aria_label=title)
+    return tag("div", tag("h3", escape(title)) + body, class_="np-advice", role="group", aria_label=title)

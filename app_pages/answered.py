@@ -1,6 +1,6 @@
 """One turn on the page, as markup: the message, its quotes, where they stand in the library of today, what can be done.
 
-A turn is one element, and all are sent anew at every message: what a long conversation waits for is how many they are.
+A turn is one element, and all are drawn anew at every message: what a long conversation waits for is how many they are.
 """
 
 from __future__ import annotations

@@ -153,8 +153,9 @@ def _wait(event: Event, seconds: float = float("inf")) -> bool:
 
 def _waiting(opened: Service, turn: Turn, number: int, below: str = "") -> str:
     is_ready = opened.ready.is_set()
-    # A short wait is not said aloud: the answer is, and a reader wants to hear of it once.
-    spoken = {} if is_ready else {"role": "status"}
+    # A short wait is not said aloud: the answer is, and a reader wants to hear of it once. A long one is drawn twice,
+    # at first with nothing below, and said the second time.
+    spoken = {"role": "status"} if below and not is_ready else {}
     note = wording.SEARCHING if is_ready else wording.STILL_LOADING
     waiting = draw.tag("p", draw.escape(note), class_="np-waiting", **spoken)
     return answered.turn(turn.message, number, waiting + (draw.tag("div", below) if below else ""))

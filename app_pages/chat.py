@@ -30,14 +30,14 @@ from chatbot.types import Answer, Level, Outcome
 from ingest.errors import NeedlepointError
 
 _SHOWN = 20
+_OF_PRESS = -2  # stands where the number of a turn does
 _MESSAGE_LENGTH = 2_000
 
 
 def page() -> None:
     """Draw the conversation of this session and answer what is still open."""
     turns = keeping.turns()
-    if press := pressed.taken(len(turns)):
-        _do(press, turns)
+    _do_what_was_pressed(turns)
     with st.bottom:
         st.chat_input(
             wording.ASK_PLACEHOLDER, key="typed", max_chars=_MESSAGE_LENGTH, submit_mode="disable", on_submit=_submit
@@ -71,6 +71,14 @@ def _submit() -> None:
     keeping.ask(st.session_state["typed"])
 
 
+def _do_what_was_pressed(turns: list[Turn]) -> None:
+    try:
+        if press := pressed.taken():
+            _do(press, turns)
+    except Exception as error:  # noqa: BLE001  the rest of the page is drawn whatever is broken
+        frame.failure(guard.report(error), _OF_PRESS)
+
+
 def _do(press: Press, turns: list[Turn]) -> None:
     """Do what a button in a turn asks for; one of an answer that is no longer there asks for nothing."""
     turn, number = turns[press.number], press.number
@@ -80,11 +88,11 @@ def _do(press: Press, turns: list[Turn]) -> None:
         asking.go_on(turns, number)
     elif press.wanted is Wanted.AGAIN:
         keeping.ask(turn.message, turn.as_typed)
-    elif press.wanted is Wanted.REPORT:
-        report.dialog(turn)
     elif press.wanted is Wanted.AS_TYPED:
         keeping.ask(turn.message, as_typed=True)
-    elif turn.answer and press.place < len(turn.answer.choices):
+    elif turn.answer and press.wanted is Wanted.REPORT:
+        report.dialog(turn)
+    elif turn.answer and press.wanted is Wanted.CHOICE and press.place < len(turn.answer.choices):
         keeping.ask(turn.answer.choices[press.place])
 
 
@@ -119,7 +127,10 @@ def _conversation(opened: Service, turns: list[Turn]) -> None:
 def _turn(opened: Service, turns: list[Turn], number: int, slot: DeltaGenerator | None) -> None:
     if turns[number].answer:
         draw.show(answered.answered(opened.chatbot.library, turns[number], number), slot)
-        writing.way(opened.chatbot, turns, number)
+        try:
+            writing.way(opened.chatbot, turns, number)
+        except Exception as error:  # noqa: BLE001  the quotes stand
+            frame.failure(guard.report(error), number)
     else:
         draw.show(asking.stopped(turns[number], number), slot)
 

@@ -57,7 +57,11 @@ def notice(text: str | None) -> None:
 
 def problem(title: str, error: NeedlepointError, number: int = -1) -> None:
     """Draw an error a person can act on, with a way to try again; `number` tells several on one page apart."""
-    body = tag("h2", escape(title)) + tag("p", escape(error.reason)) + tag("p", escape(error.remedy))
+    body = (
+        tag("h3" if number >= 0 else "h2", escape(title))
+        + tag("p", escape(error.reason))
+        + tag("p", escape(error.remedy))
+    )
     show(tag("div", body, class_="np-problem", role="status"))
     st.button(wording.TRY_AGAIN, key=f"try_again_{number}")
 

@@ -1,5 +1,5 @@
 // What the server cannot do: follow links without losing the session, scroll, show a carriage return, copy, tell which
-// button of an answer was pressed, tell a screen reader once that it is there, and let the field for files keep its name.
+// button of a turn was pressed, tell a screen reader once that an answer is there, and let the field for files keep its name.
 // Nothing here builds markup from the text of a document.
 
 const scrolled = (window.needlepointScrolled ??= new Map());
@@ -122,7 +122,9 @@ export default function ({ data, setTriggerValue }) {
   };
   const press = (event) => {
     const button = event.target.closest?.("button[data-press]");
-    if (button) setTriggerValue("pressed", button.dataset.press);
+    if (!button || event.detail > 1) return; // the second click of a double one asks nothing twice
+    button.focus(); // Safari does not, and a dialog gives the focus back to where it was
+    setTriggerValue("pressed", button.dataset.press);
   };
   const letGo = () => (heldUntil = 0);
   const observer = new MutationObserver(arrive);

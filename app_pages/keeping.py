@@ -23,7 +23,7 @@ from ingest.errors import NeedlepointError
 
 ADDRESS = "thread"
 DRAWN = "drawn"
-"""Where a session has the markup of answers it has drawn."""
+"""Where a session has the markup of turns it has drawn."""
 _HOME = Path(__file__).resolve().parent.parent
 
 

@@ -1,6 +1,6 @@
 """Buttons in a turn's markup: guide.js tells which one was pressed, and the page does what it asks for.
 
-A button of Streamlit's own is an element in a box; twenty turns of them take longer to send than an answer to find.
+A button of Streamlit's own is an element in a box, drawn and sent anew for every turn at every message.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from app_pages import draw
+from app_pages import draw, keeping
 
 _PRESSED = "pressed"
+_DIGITS = 6
 
 
 class Wanted(StrEnum):
@@ -40,14 +41,20 @@ def button(shown: str, wanted: Wanted, number: int, place: int = 0, look: str = 
 
 
 def hear() -> None:
-    """Note what the page's script told, to be done once the page is drawn anew."""
-    st.session_state[_PRESSED] = st.session_state[draw.GUIDE].pressed
+    """Note what the page's script told, to be done once the page is drawn anew.
+
+    By then the address may have opened another conversation, in which the same number is another turn.
+    """
+    st.session_state[_PRESSED] = keeping.conversation(), st.session_state[draw.GUIDE].pressed
 
 
-def taken(turns: int) -> Press | None:
-    """Give what was pressed, once; None for nothing, or for what is no button of `turns` turns."""
-    told = str(st.session_state.pop(_PRESSED, None) or "").split(" ")
-    if len(told) != len(Press._fields) or told[0] not in list(Wanted) or not all(n.isdecimal() for n in told[1:]):
+def taken() -> Press | None:
+    """Give what was pressed, once; None for nothing, or for what is no button of this conversation's turns."""
+    conversation, said = st.session_state.pop(_PRESSED, (0, None))
+    told = str(said or "").split(" ")
+    if conversation != keeping.conversation() or len(told) != len(Press._fields) or told[0] not in list(Wanted):
+        return None
+    if not all(number.isdecimal() and len(number) < _DIGITS for number in told[1:]):
         return None
     press = Press(Wanted(told[0]), *map(int, told[1:]))
-    return press if press.number < turns else None
+    return press if press.number < len(keeping.turns()) else None

@@ -71,10 +71,7 @@ _NEEDS_OBJECT = frozenset(
 
 def standalone(message: str, history: Sequence[Message]) -> str:
     """Complete a follow-up with the question before it; a message that stands alone comes back as it is."""
-    before = question_before(history)
-    if not before or not depends(message):
-        return message
-    return before if asks_who_says(message) else _completed(message, before)
+    return _alone(message, question_before(history))
 
 
 def readings(message: str, history: Sequence[Message], about: frozenset[str]) -> tuple[str, ...]:
@@ -82,19 +79,21 @@ def readings(message: str, history: Sequence[Message], about: frozenset[str]) ->
 
     `about` are the names of the library's subject (`ingest.subject`).
     """
-    before = question_before(history)
+    before = question_before(history, is_of_many=not about)
     if not before or depends(message):
-        return (standalone(message, history),)
-    # Where the documents have no subject, nothing but what was said can be "this treatment".
-    if not about and _THIS.search(message) and _is_short(message):
+        return (_alone(message, before),)
+    if not about and _says_this(message):
         return (_completed(message, before),)
     return (_completed(message, before), message) if _may_lean(message, before, about) else (message,)
 
 
-def question_before(history: Sequence[Message]) -> str:
-    """Find the newest question that stands alone, so that a chain of follow-ups keeps its subject; "" without one."""
+def question_before(history: Sequence[Message], is_of_many: bool = False) -> str:
+    """Find the newest question that stands alone, so that a chain of follow-ups keeps its subject; "" without one.
+
+    Where the documents are of many subjects, nothing but what was said before can be "this treatment".
+    """
     earlier = [turn.content for turn in history if turn.role == "user"]
-    full = (content for content in reversed(earlier) if not depends(content))
+    full = (said for said in reversed(earlier) if not depends(said) and not (is_of_many and _says_this(said)))
     return next(full, earlier[0] if earlier else "").strip()
 
 
@@ -140,8 +139,18 @@ def _may_lean(message: str, before: str, about: frozenset[str]) -> bool:
     return any(signs) and _is_short(message)
 
 
+def _says_this(message: str) -> bool:
+    return _THIS.search(message) is not None and _is_short(message)
+
+
 def _is_short(message: str) -> bool:
     return len(content_words(with_apostrophes(message))) <= 2 * _FEW
+
+
+def _alone(message: str, before: str) -> str:
+    if not before or not depends(message):
+        return message
+    return before if asks_who_says(message) else _completed(message, before)
 
 
 def _completed(message: str, before: str) -> str:

@@ -43,7 +43,8 @@ def read(markup: str, attribute: str = "data-quote") -> Reader:
     return reader
 
 
-def press(page: AppTest, told: str) -> AppTest:
+def press(page: AppTest, told: object) -> AppTest:
     """Press a button in a turn's markup, as the page's script tells of it."""
-    page.session_state["pressed"] = told
+    begun = page.session_state["begun"] if "begun" in page.session_state else 0  # noqa: SIM401  it has no `get`
+    page.session_state["pressed"] = begun, told
     return page.run()

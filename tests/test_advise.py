@@ -184,7 +184,7 @@ def test_the_page_draws_a_card_with_a_heading_exact_quotes_and_links(chatbot: Ch
     labels = [attributes.get("aria-label") for _, attributes in reader.elements if attributes.get("role") == "group"]
     titles = [wording.MENTIONED.format(situation=name) for name in situations_of(answer)]
     assert [label for label in labels if label] == [wording.CONSULT_TITLE, *titles]
-    assert markup.count("<h2>") == 1 + len(titles)
+    assert markup.count("<h3>") == 1 + len(titles)
     assert drawn.advice(chatbot.ask("hello"), (), documents) == ""
 
 

@@ -196,7 +196,7 @@ def imports(tree: ast.Module, module: str, known: Mapping[str, Path]) -> Iterato
             for alias in node.names:
                 target = f"{base}.{alias.name}"
                 yield Import(node.lineno, target if target in known else base, deferred)
-        elif isinstance(node, ast.Call) and called(node) in ("import_module", "__import__"):
+        elif isinstance(node, ast.Call) and called(node) in ("import_module", "__import__", "files"):
             named = [arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
             yield from (Import(node.lineno, name, "function") for name in named)
 

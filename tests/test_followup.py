@@ -129,6 +129,8 @@ def test_it_keeps_what_it_stood_for_and_a_full_question_has_one_reading(before: 
 def test_this_treatment_is_what_was_asked_about_where_the_documents_have_no_subject() -> None:
     before, message = "does it hurt to have dermabrasion", "how long does this procedure take"
     assert readings(message, _history(before), frozenset()) == (f"{before} {message}",)
+    assert readings("and at home?", _history(before, message), frozenset()) == (f"{before} at home?",)
+    assert readings("and at home?", _history(before, message), _ABOUT) == (f"{message} at home?",)
 
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=60), max_size=4))

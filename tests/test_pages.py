@@ -36,6 +36,7 @@ def test_only_one_function_hands_markup_to_streamlit_and_no_text_goes_through_ma
         assert not used & forbidden, path.name
         slots = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
         assert "html" not in slots or path.name == "draw.py", path.name
+        assert not slots & {"markdown", "caption"}, path.name
 
 
 def markup_of(page: AppTest) -> str:
@@ -111,13 +112,22 @@ def test_a_question_that_was_completed_can_be_asked_as_it_was_typed(page: AppTes
     assert buttons(page, Wanted.AS_TYPED) == ["as-typed 1 0"]
 
 
-@pytest.mark.parametrize("told", ["as-typed 9 0", "choice 0 7", "eat 0 0", "again 0", "again 0 x", "again -1 0", "", 5])
+@pytest.mark.parametrize(
+    "told", ["as-typed 9 0", "choice 0 7", "eat 0 0", "again 0", "again 0 x", "again -1 0", f"again {10**9} 0", "", 5]
+)
 def test_what_no_button_of_the_page_tells_does_nothing(page: AppTest, told: object) -> None:
     ask(page, "Should I wear sunscreen after the treatment?")
-    page.session_state["pressed"] = told
-    page.run()
+    press(page, told)
     assert not page.exception
     assert len(page.session_state["turns"]) == 1
+
+
+def test_what_was_pressed_in_another_conversation_does_nothing_in_this_one(page: AppTest) -> None:
+    ask(page, "Should I wear sunscreen after the treatment?")
+    page.session_state["pressed"] = (7, "again 0 0")
+    page.run()
+    assert len(page.session_state["turns"]) == 1
+    assert len(press(page, "again 0 0").session_state["turns"]) == 2
 
 
 def test_an_answer_is_marked_as_wrong_in_a_dialog(page: AppTest) -> None:
