@@ -107,8 +107,10 @@ class Lander:
         middle = fading[_MIDDLE]
         answered = max(float(middle[~misses].sum()), 1e-9)
         strength, missed = _best(near[~misses], near), _best(near[misses], near)
-        same = self._asked[int(order[~misses][0])].question if strength > missed and strength >= _SAME else ""
-        strange, strangest = self._words.strangeness(question, self._own, same)
+        # Of several that are equally like it all count, whatever their order in the book.
+        same = order[~misses & (near == strength)] if strength > max(missed, _SAME) else ()
+        like = " ".join(self._asked[row].question for row in same)
+        strange, strangest = self._words.strangeness(question, self._own, like)
         return Landing(
             votes=self._votes(order, near, fading, strength),
             claims=self._claims(order, middle / answered),

@@ -75,6 +75,18 @@ def test_all_that_is_a_share_lies_between_nothing_and_everything(drawn: tuple[tu
     assert all(vote.nearest <= 0 for vote in landing.votes.values())
 
 
+@pytest.mark.parametrize(
+    ("answered", "missed", "is_strange"), [(0.95, 0.8, False), (0.85, 0.8, True), (0.95, 1.0, True), (0.95, 0.95, True)]
+)
+def test_a_word_of_near_misses_is_not_strange_where_nearly_the_same_was_written_with_an_answer(
+    answered: float, missed: float, is_strange: bool
+) -> None:
+    misses = [replace(_MISS, question=f"{word} skin red?") for word in ("Whose", "Blue", "Hot")]
+    asked = (*_ASKED[:3], *misses)
+    landing = _land(asked, [answered, 0.1, 0.1, missed, 0.1, 0.1])
+    assert (landing.strangest > 0) == is_strange
+
+
 @given(_landings(), st.randoms(use_true_random=False))
 def test_the_order_of_the_book_changes_nothing(drawn: tuple[tuple[Asked, ...], list[float]], random: Random) -> None:
     asked, likeness = drawn
