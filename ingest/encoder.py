@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ingest.digest import sha256_of
 from ingest.types import Vectors
 
 if TYPE_CHECKING:
@@ -69,15 +69,10 @@ def is_whole(folder: Path) -> bool:
     """Tell whether an exported model is there and is what was written."""
     try:
         facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-        return "cosine" in facts and all(sha256(folder / name) == facts["sha256"][name] for name in (GRAPH, TOKENIZER))
+        hashes = facts["sha256"]
+        return "cosine" in facts and all(sha256_of(folder / name) == hashes[name] for name in (GRAPH, TOKENIZER))
     except (OSError, ValueError, KeyError, TypeError):
         return False
-
-
-def sha256(path: Path) -> str:
-    """Hash a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[Sequence[int]]:

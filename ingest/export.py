@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from filelock import FileLock
 
-from ingest.encoder import FACTS, GRAPH, TOKENIZER, Encoder, is_whole, sha256
+from ingest.digest import sha256_of
+from ingest.encoder import FACTS, GRAPH, TOKENIZER, Encoder, is_whole
 from ingest.errors import ModelMissing
 from ingest.privacy import keep_models_offline
 
@@ -122,7 +123,7 @@ def _write_tokenizer(model: SentenceTransformer, path: Path) -> Mapping[str, Any
 
 
 def _write_facts(folder: Path, facts: Mapping[str, Any]) -> None:
-    hashes = {name: sha256(folder / name) for name in (GRAPH, TOKENIZER)}
+    hashes = {name: sha256_of(folder / name) for name in (GRAPH, TOKENIZER)}
     (folder / FACTS).write_text(json.dumps({**facts, "sha256": hashes}, indent=1), encoding="utf-8")
 
 

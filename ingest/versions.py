@@ -18,6 +18,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from ingest.digest import sha256_of
 from ingest.errors import LibraryBusy, LibraryDamaged
 
 _CURRENT, MANIFEST, _LOCK = "CURRENT", "manifest.json", ".lock"
@@ -174,8 +175,7 @@ def _digest(manifest: Mapping[str, Any]) -> str:
 
 
 def _describe(path: Path) -> dict[str, str | int]:
-    with path.open("rb") as file:
-        return {"sha256": hashlib.file_digest(file, "sha256").hexdigest(), "size": path.stat().st_size}
+    return {"sha256": sha256_of(path), "size": path.stat().st_size}
 
 
 def _flush(path: Path) -> None:
