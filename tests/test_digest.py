@@ -11,7 +11,9 @@ from ingest import digest
 
 
 @pytest.mark.parametrize("size", [0, 1, 9, 10, 11, 20, 1001])
-def test_a_file_of_any_size_has_the_hash_of_its_bytes(tmp_path: Path, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_of_any_size_has_the_hash_of_its_bytes(
+    tmp_path: Path, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(digest, "_AT_ONCE", 10)
     content = bytes(place % 251 for place in range(size))
     (tmp_path / "file").write_bytes(content)
