@@ -13,6 +13,7 @@ from chatbot import wording
 from chatbot.agree import Closeness, pointing, sides, tally
 from chatbot.candidates import candidates
 from chatbot.evidence import Judge, passage_columns, question_features, read_judge
+from chatbot.expect import Expected, lacks
 from chatbot.land import Landing
 from chatbot.types import MOST_HITS, Answer, Hit, ItemList, Outcome, Quote, Statement
 from ingest.book import ClaimBook
@@ -30,7 +31,8 @@ class Found:
     """What was found for one question: where it lands, the passages to judge, their lists, how alike they are.
 
     `only` names the documents that the question is about, none where it is about all; `judge` stands in for the shipped
-    one. `unborne` are words that the question takes for granted and nothing bears out (`chatbot.premise`).
+    one. `unborne` are words that the question takes for granted and nothing bears out (`chatbot.premise`); `wanted` is
+    the kind of answer that the question asks for.
     """
 
     landing: Landing
@@ -40,6 +42,7 @@ class Found:
     only: frozenset[str] = frozenset()
     judge: Judge | None = None
     unborne: tuple[str, ...] = ()
+    wanted: Expected | None = None
 
 
 def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int) -> Answer:
@@ -53,8 +56,9 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
     # Somebody who asks one document hears that it does not say, rather than the best it has.
     chosen = [hit for hit, probability in saying if probability >= (cut if found.only else min(cut, best))]
     hits = tuple(hit for hit, _ in ranked[:MOST_HITS])
-    if found.unborne and sure < _SURE_AS_A_WHOLE:
-        return _refuse(question, hits, min(sure, judge.answer / 2), total)
+    missing = found.wanted if lacks(found.wanted, (hit.passage.text for hit in chosen)) else None
+    if (found.unborne or missing) and sure < _SURE_AS_A_WHOLE:
+        return _refuse(question, hits, min(sure, judge.answer / 2), total, missing)
     if not chosen or sure < judge.answer:
         return _refuse(question, hits, sure, total)
     quotes = [Quote.whole(hit.passage) for hit in chosen]
@@ -79,12 +83,12 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
     )
 
 
-def _refuse(question: str, hits: tuple[Hit, ...], sure: float, total: int) -> Answer:
+def _refuse(question: str, hits: tuple[Hit, ...], sure: float, total: int, missing: Expected | None = None) -> Answer:
     return Answer(
         question,
         question,
         Outcome.ABSTAINED,
-        reply=wording.do_not_say(total, None),
+        reply=wording.do_not_say(total, missing.value if missing else None),
         near=tuple(Quote.whole(hit.passage) for hit in hits[:_NEAR_SHOWN]),
         candidates=candidates(hits),
         hits=hits,

@@ -8,7 +8,7 @@ COLING 2002.)
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from chatbot.expression import Expression
@@ -121,6 +121,24 @@ _WRITTEN_HOLDS: Mapping[Expected, tuple[str, ...]] = {
     ),
     Expected.BRAND: (r"[®™]|\b(?:brand|manufacturer|made by)\b",),
 }
+# More than holds an answer: what a text has to lack so that it surely has none. "How many?" may be answered by a list,
+# "how deep?" by the name of a layer.
+_WRITTEN_MAY_HOLD: Mapping[Expected, tuple[str, ...]] = {
+    Expected.MONEY: (),
+    Expected.DURATION: (
+        rf"\b{_TIME}\b|\b(?:until|till|before|once|after|downtime)\b",
+        r"\b(?:quick|soon|instant|slow|fast)\w*",
+    ),
+    Expected.FREQUENCY: (rf"\b{_TIME}\b|\b(?:regular|repeated|multiple)\w*",),
+    Expected.YEAR: (),
+    Expected.AGE: (r"\b(?:aged?|young|older|adults?|minors?|teen\w*)\b",),
+    Expected.SHARE: (),
+    Expected.DOSE: (),
+}
+_MAY_HOLD = {
+    kind: tuple(Expression(text, re.I) for text in (*_WRITTEN_HOLDS[kind], *more))
+    for kind, more in _WRITTEN_MAY_HOLD.items()
+}
 _ASKS = {kind: tuple(Expression(text, re.I) for text in texts) for kind, texts in _WRITTEN_ASKS.items()}
 # Names are told by their capitals.
 _HOLDS = {
@@ -149,6 +167,12 @@ def expected(question: str) -> Expected | None:
             if any(pattern.search(part) for pattern in patterns):
                 return kind
     return None
+
+
+def lacks(kind: Expected | None, texts: Iterable[str]) -> bool:
+    """Tell whether texts surely have no answer of a kind: none has a figure or a word that could be one."""
+    patterns = _MAY_HOLD.get(kind) if kind else None
+    return patterns is not None and not any(pattern.search(text) for text in texts for pattern in patterns)
 
 
 def holds(kind: Expected, text: str) -> bool:

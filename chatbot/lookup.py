@@ -13,6 +13,7 @@ from chatbot.about import Mention, mentioned
 from chatbot.along import Same, same_elsewhere
 from chatbot.answer import Known, answer
 from chatbot.claimed import Found, answer_from_claims
+from chatbot.expect import expected
 from chatbot.followup import asked_last, depends, readings
 from chatbot.join import apart, joint, of_chosen, of_named
 from chatbot.land import Landing
@@ -103,7 +104,9 @@ class Lookup:
         embedded = self._likening.embed(asked)
         landing = self.land(asked, message, history, embedded)
         unborne = () if depends(message) else self._likening.unborne(asked, landing)
-        found = replace(self.find(asked, landing, embedded), only=only, unborne=unborne)
+        # "And why?" after "how many sessions?" wants no number.
+        kind = expected(message if depends(message) else asked)
+        found = replace(self.find(asked, landing, embedded), only=only, unborne=unborne, wanted=kind)
         claimed = answer_from_claims(asked, found, book, len(wanted))
         return joint(claimed, elsewhere, len(wanted)) if elsewhere else claimed
 

@@ -14,6 +14,7 @@ from chatbot import wording
 from chatbot.answer import Known, answer
 from chatbot.claimed import Found, answer_from_claims
 from chatbot.evidence import read_judge
+from chatbot.expect import Expected
 from chatbot.join import joint, together
 from chatbot.land import Landing, Vote
 from chatbot.types import Answer, Hit, ItemList, Outcome, Quote, Statement
@@ -58,6 +59,20 @@ def _ask(landing: Landing, *hits: Passage | Hit, only: frozenset[str] = frozense
     measured = tuple(hit if isinstance(hit, Hit) else Hit(hit, 1.0, 0.6, 0.6) for hit in hits)
     found = Found(landing, measured, LISTS, _apart, only)
     return answer_from_claims("does skin get red?", found, ClaimBook(), 2)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "gap", "is_answered"),
+    [(None, 0.0, True), (Expected.DURATION, 0.0, False), (Expected.COUNT, 0.0, True), (Expected.DURATION, 2.0, True)],
+)
+def test_what_no_quote_holds_is_said_to_be_missing_unless_nearly_the_same_was_written(
+    wanted: Expected | None, gap: float, is_answered: bool
+) -> None:
+    found = Found(replace(_landed(RED), gap=gap), (Hit(RED, 1.0, 0.6, 0.6),), LISTS, _apart, wanted=wanted)
+    answered = answer_from_claims("does skin get red?", found, ClaimBook(), 2)
+    assert (answered.outcome is Outcome.ANSWERED) == is_answered
+    assert is_answered or answered.reply == wording.do_not_say(2, "a time")
+    assert is_answered or answered.confidence < read_judge().answer
 
 
 def _hits(measured: list[tuple[Passage, float, float]]) -> list[Hit]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.expect import Expected, expected, holds
+from chatbot.expect import Expected, expected, holds, lacks
 
 ASKED = [
     ("How much does a treatment cost?", Expected.MONEY),
@@ -91,3 +91,28 @@ def test_the_last_question_of_a_message_counts() -> None:
 @given(st.text(max_size=200))
 def test_any_message_is_read_without_error(message: str) -> None:
     assert expected(message) in (None, *Expected)
+
+
+@pytest.mark.parametrize(("kind", "with_it", "without_it"), HELD)
+def test_what_holds_a_kind_never_lacks_it(kind: Expected, with_it: str, without_it: str) -> None:
+    assert not lacks(kind, [without_it, with_it])
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts", "is_lacking"),
+    [
+        (None, ["It heals."], False),
+        (Expected.DURATION, ["It is red.", "It is sore."], True),
+        (Expected.DURATION, ["It is red.", "Wait until it has healed."], False),
+        (Expected.DURATION, ["There is little downtime."], False),
+        (Expected.MONEY, ["It is cheaper than a laser."], True),
+        (Expected.SHARE, [], True),
+        (Expected.COUNT, ["It is red."], False),
+        (Expected.LENGTH, ["The needles reach the upper layers."], False),
+        (Expected.PERSON, ["A doctor says so."], False),
+    ],
+)
+def test_a_kind_is_surely_lacking_only_where_figures_or_words_of_number_would_give_it(
+    kind: Expected | None, texts: list[str], is_lacking: bool
+) -> None:
+    assert lacks(kind, texts) == is_lacking
