@@ -19,7 +19,9 @@ def advice(answer: Answer, citations: Sequence[Citation], documents: Mapping[str
     drawn = [_consult(answer.advice.consult)] if answer.advice.consult else []
     for mention in answer.advice.mentions:
         length = sum(len(said.shown) for said in mention.statements)
-        drawn.append(_mention(mention, left[:length], documents))
+        card = _mention(mention, left[:length], documents)
+        # Said in full below an answer before; who asks about a person's own case has to see it again.
+        drawn.append(_folded(mention, card) if mention.is_earlier and not answer.advice.consult else card)
         left = left[length:]
     return "".join(drawn)
 
@@ -35,6 +37,10 @@ def _mention(mention: Mention, citations: Sequence[Citation], documents: Mapping
     quotes = (quoted(each, [next(left) for _ in each.shown], documents) for each in mention.statements)
     body = tag("p", escape(said)) + "".join(quotes) + _questions(wording.ASK_THEM, mention.ask)
     return _card(title.rstrip("."), body)
+
+
+def _folded(mention: Mention, card: str) -> str:
+    return tag("details", tag("summary", escape(wording.mentioned(mention)[0].rstrip("."))) + card, class_="np-more")
 
 
 def _questions(label: str, questions: Sequence[str]) -> str:

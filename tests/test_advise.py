@@ -188,6 +188,21 @@ def test_the_page_draws_a_card_with_a_heading_exact_quotes_and_links(chatbot: Ch
     assert drawn.advice(chatbot.ask("hello"), (), documents) == ""
 
 
+@pytest.mark.parametrize(
+    ("message", "is_folded"), [("How long is the skin red?", True), ("Can I have it then?", False)]
+)
+def test_a_card_that_was_shown_before_is_folded_but_for_a_decision(
+    chatbot: Chatbot, message: str, is_folded: bool
+) -> None:
+    documents = chatbot.library.documents()
+    answer = chatbot.ask(message, [Message("user", "I take warfarin.")])
+    markup = drawn.advice(answer, number(answer, documents), documents)
+    assert [mention.is_earlier for mention in answer.advice.mentions] == [True]
+    assert ("<details" in markup) == is_folded
+    assert ["<summary>You mentioned blood thinners before</summary>" in markup] == [is_folded]
+    assert [text for _, text in read(markup).found] == [quote.text for quote in answer.advice.quotes]
+
+
 def test_each_situation_is_looked_up_once_and_only_by_its_written_question() -> None:
     asked: list[str] = []
 
