@@ -9,6 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from chatbot import wording
+from chatbot.often import Often, says
 from chatbot.types import Count, Quote, Statement
 from chatbot.words import content_words, stem, stems
 from ingest.book import Claim, ClaimBook, Polarity
@@ -97,11 +98,14 @@ def _lead_key(quote: Quote) -> tuple[str, int] | None:
     return (passage.document, passage.lead_in.start) if is_item and passage.lead_in else None
 
 
-def tally(quotes: Sequence[Quote], book: ClaimBook, claims: Mapping[str, float]) -> tuple[Count, ...]:
+def tally(
+    quotes: Sequence[Quote], book: ClaimBook, claims: Mapping[str, float], often: Often | None = None
+) -> tuple[Count, ...]:
     """Count the documents whose quotes state each claim of one topic's list, in the words of the quotes.
 
     `claims` are the claims an answer lands on with their shares of the vote; the topic, and whether for or against, is
     that of most of them. Claims that name the same thing are one item. () where there are fewer than three items.
+    `often` keeps to what a document's own word for how often calls so.
     """
     shown = {quote.passage.id: quote for quote in quotes}
     listed = [book.claims[name] for name in claims if book.claims[name].in_table]
@@ -112,6 +116,8 @@ def tally(quotes: Sequence[Quote], book: ClaimBook, claims: Mapping[str, float])
     items: dict[frozenset[str], tuple[str, dict[str, tuple[Quote, str]]]] = {}
     for claim in listed:
         stated = [piece for piece in claim.evidence if piece.passage in shown and not piece.weak]
+        if often:
+            stated = [piece for piece in stated if says(often, _sliced(shown[piece.passage], piece.frequency))]
         name = next((_sliced(shown[piece.passage], piece.item) for piece in stated if piece.item), "")
         if _side(claim) == side and name:
             _, stating = items.setdefault(stems(name), (name, {}))

@@ -15,6 +15,7 @@ from chatbot.candidates import candidates
 from chatbot.evidence import Judge, passage_columns, question_features, read_judge
 from chatbot.expect import Expected, lacks
 from chatbot.land import Landing
+from chatbot.often import asked_for, says
 from chatbot.types import MOST_HITS, Answer, Hit, ItemList, Outcome, Quote, Statement
 from ingest.book import ClaimBook
 from ingest.types import PassageKind
@@ -52,9 +53,12 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
     sure = judge.answerable.probability(question_features(question, found.landing, found.hits))
     saying = [(hit, p) for hit, p in ranked if hit.passage.kind is not PassageKind.LEAD_IN and _is_asked(hit, found)]
     best = saying[0][1] if saying else 0.0
-    cut = judge.least(best, is_list=found.landing.lists >= _LIST)
+    is_list = found.landing.lists >= _LIST
+    cut = judge.least(best, is_list=is_list)
     # Somebody who asks one document hears that it does not say, rather than the best it has.
     chosen = [hit for hit, probability in saying if probability >= (cut if found.only else min(cut, best))]
+    often = asked_for(question) if is_list else None
+    chosen = [hit for hit in chosen if often and says(often, hit.passage.text)] or chosen
     hits = tuple(hit for hit, _ in ranked[:MOST_HITS])
     missing = found.wanted if lacks(found.wanted, (hit.passage.text for hit in chosen)) else None
     if (found.unborne or missing) and sure < _SURE_AS_A_WHOLE:
@@ -76,7 +80,7 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
         outcome=Outcome.ANSWERED,
         reply=_speak(statements, disputed, total),
         statements=statements,
-        counts=tally(quotes, book, found.landing.claims) if found.landing.lists >= _LIST else (),
+        counts=tally(quotes, book, found.landing.claims, often) if is_list else (),
         candidates=candidates(hits),
         hits=hits,
         confidence=sure,

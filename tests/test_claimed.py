@@ -75,6 +75,28 @@ def test_what_no_quote_holds_is_said_to_be_missing_unless_nearly_the_same_was_wr
     assert is_answered or answered.confidence < read_judge().answer
 
 
+@pytest.mark.parametrize(
+    ("question", "lists", "shown"),
+    [
+        ("Which reactions are rare?", 1.0, ["A rash is rare."]),
+        ("What are the common reactions?", 1.0, ["Redness is common."]),
+        ("What are the reactions?", 1.0, ["A rash is rare.", "It may itch.", "Redness is common."]),
+        ("Which reactions are rare?", 0.0, ["A rash is rare.", "It may itch.", "Redness is common."]),
+    ],
+)
+def test_a_list_of_what_is_rare_has_what_the_documents_call_so(question: str, lists: float, shown: list[str]) -> None:
+    told = passages_of(
+        "A rash is rare. Redness is common. It may itch.", "A rash is rare.", "Redness is common.", "It may itch."
+    )
+    found = Found(replace(_landed(*told), lists=lists), tuple(Hit(each, 1.0, 0.6, 0.6) for each in told), {}, _apart)
+    assert sorted(_texts(answer_from_claims(question, found, ClaimBook(), 2))) == shown
+
+
+def test_where_no_document_calls_anything_rare_the_whole_list_is_shown() -> None:
+    found = Found(replace(_landed(RED), lists=1.0), (Hit(RED, 1.0, 0.6, 0.6),), {}, _apart)
+    assert _texts(answer_from_claims("Which reactions are rare?", found, ClaimBook(), 2)) == ["Skin gets red."]
+
+
 def _hits(measured: list[tuple[Passage, float, float]]) -> list[Hit]:
     return [Hit(passage, 1.0, similarity, held) for passage, similarity, held in measured]
 

@@ -45,7 +45,7 @@ FLOORS = {
             "wording",
             "words",
             "contraction",
-            "english",
+            "english", "often",
             "expect",
             "facts",
             "question_set",
