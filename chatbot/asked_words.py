@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain, count
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.words import BETWEEN, content_words, is_content, stem, tokens
+from chatbot.words import BETWEEN, content_words, is_content, stem, words
 from ingest.subject import joined
-
-_NONE, _NEXT = -1, -2  # the number of a word that does not count, and of the end of a question
 
 
 class AskedWords:
@@ -19,13 +19,13 @@ class AskedWords:
 
     def __init__(self, questions: Sequence[str], is_miss: Sequence[bool], about: frozenset[str]) -> None:
         self._about = about
-        rows, words, self._vocabulary = self._occurrences(questions)
+        rows, numbers, self._vocabulary = self._occurrences(questions)
         size, self._count = len(self._vocabulary), len(questions)
-        counts = np.bincount(words, minlength=size)
+        counts = np.bincount(numbers, minlength=size)
         self._rarity = np.log1p((self._count - counts + 0.5) / (counts + 0.5))
-        self._totals = np.bincount(rows, self._rarity[words], minlength=self._count)
-        self._rows = np.split(rows[np.argsort(words, kind="stable")], np.cumsum(counts)[:-1]) if size else []
-        self._missing = np.bincount(words[np.array(is_miss, dtype=bool)[rows]], minlength=size)
+        self._totals = np.bincount(rows, self._rarity[numbers], minlength=self._count)
+        self._rows = np.split(rows[np.argsort(numbers, kind="stable")], np.cumsum(counts)[:-1]) if size else []
+        self._missing = np.bincount(numbers[np.array(is_miss, dtype=bool)[rows]], minlength=size)
         self._answered = counts - self._missing
         self._misses = max(sum(map(bool, is_miss)), 1)
         self._others = max(self._count - sum(map(bool, is_miss)), 1)
@@ -33,20 +33,22 @@ class AskedWords:
     def _occurrences(self, questions: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64], dict[str, int]]:
         """Tell which stems stand in which question, each pair once, by row and then by stem; and the stems' numbers.
 
-        All questions are read as one text: a call for each of many thousands would take most of a second.
+        All questions are read as one text, and what stands between blanks is looked into once, however often it does:
+        most of it stands there many times.
         """
-        whole = joined(BETWEEN.join(question.replace(BETWEEN, " ") for question in questions), self._about)
-        written = tokens(whole)
-        kinds = dict.fromkeys(written)
-        found = {word: stem(word) for word in kinds if word != BETWEEN and is_content(word)}
+        text = joined(f" {BETWEEN} ".join([question.replace(BETWEEN, " ") for question in questions]), self._about)
+        pieces: defaultdict[str, int] = defaultdict(count().__next__)
+        written = text.split()
+        numbers = np.fromiter(map(pieces.__getitem__, written), dtype=np.int64, count=len(written))
         about = frozenset(map(stem, self._about))
-        stems = {name: number for number, name in enumerate(dict.fromkeys(found.values())) if name not in about}
-        vocabulary = {name: number for number, name in enumerate(stems)}
-        codes = {word: vocabulary.get(found.get(word, ""), _NONE) for word in kinds} | {BETWEEN: _NEXT}
-        numbers = np.fromiter(map(codes.__getitem__, written), dtype=np.int64, count=len(written))
-        rows, is_word = np.cumsum(numbers == _NEXT), numbers >= 0
-        pairs = np.unique(rows[is_word] * max(len(vocabulary), 1) + numbers[is_word])
-        return *np.divmod(pairs, max(len(vocabulary), 1)), vocabulary
+        content = (map(stem, filter(is_content, words(piece))) for piece in pieces)
+        found = [[name for name in stems if name not in about] for stems in content]
+        vocabulary = {name: number for number, name in enumerate(dict.fromkeys(chain.from_iterable(found)))}
+        codes = np.array([vocabulary[name] for names in found for name in names], dtype=np.int64)
+        places, stems = _opened(numbers, np.array([len(names) for names in found], dtype=np.int64))
+        rows, size = np.cumsum(numbers == pieces[BETWEEN])[places], max(len(vocabulary), 1)
+        pairs = np.sort(rows * size + codes[stems])
+        return *np.divmod(pairs[np.diff(pairs, prepend=-1) > 0], size), vocabulary
 
     def _words(self, question: str) -> list[str]:
         """Stem the meaningful words of a question but the subject's, each once."""
@@ -60,10 +62,10 @@ class AskedWords:
     def shared(self, questions: Sequence[str]) -> NDArray[np.float64]:
         """Compare questions with the written ones by rare words in common: 0 to 1, shape (questions, written)."""
         shares = np.zeros((len(questions), self._count))
-        for place, words in enumerate(map(self._words, questions)):
-            for number in (self._vocabulary[word] for word in words if word in self._vocabulary):
+        for place, asked in enumerate(map(self._words, questions)):
+            for number in (self._vocabulary[word] for word in asked if word in self._vocabulary):
                 shares[place, self._rows[number]] += self._rarity[number]
-            shares[place] *= 2 / (sum(map(self._rareness, words)) + self._totals + 1e-9)
+            shares[place] *= 2 / (sum(map(self._rareness, asked)) + self._totals + 1e-9)
         return shares
 
     def answered(self, stem: str) -> int:
@@ -86,3 +88,11 @@ class AskedWords:
         number = self._vocabulary.get(word)
         missing, answered = (0, 0) if number is None else (int(self._missing[number]), int(self._answered[number]))
         return math.log(((missing + 0.3) / self._misses) / ((answered + 0.3 + is_own) / self._others))
+
+
+def _opened(bags: NDArray[np.int64], sizes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Open numbered bags, number n with the next `sizes[n]` things: for each thing its bag's place, and its own."""
+    counts = sizes[bags]
+    places = np.repeat(np.arange(len(bags)), counts)
+    first = (np.cumsum(sizes) - sizes)[bags] - (np.cumsum(counts) - counts)
+    return places, np.arange(len(places)) + first[places]

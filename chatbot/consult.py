@@ -5,7 +5,6 @@ How people ask, and what is said to them, is data (data/advice/consult.toml).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +13,7 @@ from pathlib import Path
 import tomli
 
 from chatbot.advice import Consult
+from chatbot.expression import Expression
 from chatbot.plain import in_plain_words, read_said
 from chatbot.situation_book import ADVICE
 from chatbot.situations import fold, sentences
@@ -25,8 +25,8 @@ class Kind:
 
     name: str
     said: Consult
-    asks: tuple[re.Pattern[str], ...]
-    about: re.Pattern[str] | None
+    asks: tuple[Expression, ...]
+    about: Expression | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class Decisions:
     """How people ask somebody else to decide for them."""
 
     kinds: tuple[Kind, ...]
-    decides: tuple[re.Pattern[str], ...]
-    others: tuple[re.Pattern[str], ...]
-    facts: re.Pattern[str]
-    short: re.Pattern[str]
-    of_oneself: re.Pattern[str]
+    decides: tuple[Expression, ...]
+    others: tuple[Expression, ...]
+    facts: Expression
+    short: Expression
+    of_oneself: Expression
 
 
 def consult(message: str, folder: Path = ADVICE) -> Consult | None:
@@ -79,18 +79,18 @@ def decisions(folder: Path = ADVICE) -> Decisions:
     """Read the kinds of a folder.
 
     Raises:
-        FileNotFoundError: when the file is missing. KeyError, ValueError, re.error: when it is not as it should be.
+        FileNotFoundError: when the file is missing. KeyError, ValueError: when it is not as it should be.
     """
     table = tomli.loads((folder / "consult.toml").read_text(encoding="utf-8"))
     kinds = tuple(
         Kind(
             name=entry["name"],
             said=Consult(entry["note"], tuple(entry["questions"])),
-            asks=tuple(map(re.compile, entry.get("asks", []))),
-            about=re.compile(entry.get("about", "")) if entry.get("decides") else None,
+            asks=tuple(map(Expression, entry.get("asks", []))),
+            about=Expression(entry.get("about", "")) if entry.get("decides") else None,
         )
         for entry in table["kind"]
     )
-    decides, others = (tuple(map(re.compile, table[name])) for name in ("decides", "not_a_decision"))
-    facts, short, of_oneself = (re.compile(table[name]) for name in ("asks_for_facts", "short", "of_oneself"))
+    decides, others = (tuple(map(Expression, table[name])) for name in ("decides", "not_a_decision"))
+    facts, short, of_oneself = (Expression(table[name]) for name in ("asks_for_facts", "short", "of_oneself"))
     return Decisions(kinds, decides, others, facts, short, of_oneself)

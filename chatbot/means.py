@@ -97,7 +97,7 @@ def without_document(book: ClaimBook, document: str) -> ClaimBook:
         for name, claim in book.claims.items()
         if (evidence := tuple(piece for piece in claim.evidence if piece.document != document))
     }
-    asked = (replace(asked, claims=tuple(name for name in asked.claims if name in claims)) for asked in book.asked)
+    asked = (asked._replace(claims=tuple(name for name in asked.claims if name in claims)) for asked in book.asked)
     kept = tuple(entry for entry in asked if entry.claims or entry.kind is AskedKind.NEAR_MISS)
     return ClaimBook(claims, kept, book.documents - {document}, book.plain)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from threading import Thread
 
 from threadpoolctl import threadpool_limits
 
@@ -15,6 +17,8 @@ from ingest.store import Library
 
 def open_both(library_folder: Path, model: str | None, at_once: bool = False) -> tuple[Library, Embedder]:
     """Open a library and the model it was built with, which is loaded at the first question, or `at_once` meanwhile.
+
+    The vectors of the library's questions are read then too; what goes wrong is raised where they are first used.
 
     Raises:
         LibraryMissing, LibraryDamaged: as from `Library.open`.
@@ -35,4 +39,12 @@ def open_both(library_folder: Path, model: str | None, at_once: bool = False) ->
             f"The library was built with the model {built_with['name']}, not with {given.name} as it is here.",
             "Build it again: python -m ingest",
         )
+    if at_once:
+        # To read tens of megabytes keeps no interpreter busy.
+        Thread(target=_read, args=(library.vouched(),), name="read").start()
     return library, embedder
+
+
+def _read(library: Library) -> None:
+    with suppress(Exception):
+        _ = library.asked

@@ -68,7 +68,7 @@ def situation_book(folder: Path = ADVICE) -> Book:
     """Read the situations of a folder.
 
     Raises:
-        FileNotFoundError: when a file is missing. KeyError, ValueError, re.error: when one is not as it should be.
+        FileNotFoundError: when a file is missing. KeyError, ValueError: when one is not as it should be.
     """
     table = tomli.loads((folder / "reading.toml").read_text(encoding="utf-8"))
     entries = tomli.loads((folder / "situations.toml").read_text(encoding="utf-8"))["situation"]

@@ -56,20 +56,21 @@ class Phrasing:
     """How people say one kind: as the whole message, or somewhere in it where no `unless` excuses it."""
 
     kind: TalkKind
-    whole: re.Pattern[str] | None
-    polite: re.Pattern[str]
+    whole: Expression | None
+    polite: Expression
     search: tuple[Expression, ...]
     unless: tuple[Expression, ...]
 
     def fits(self, message: str) -> bool:
         """Tell whether a folded message is of this kind."""
         if self.whole:
-            return says_only(" ".join(LEFTOVER.sub(" ", message).split()), self.whole, self.polite)
+            words = " ".join(LEFTOVER.sub(" ", message).split())
+            return self.whole.may_fit(words) and says_only(words, self.whole, self.polite)
         said = any(pattern.search(message) for pattern in self.search)
         return said and not any(pattern.search(message) for pattern in self.unless)
 
 
-def says_only(words: str, whole: re.Pattern[str], polite: re.Pattern[str]) -> bool:
+def says_only(words: str, whole: Expression, polite: Expression) -> bool:
     """Tell whether words are one or more phrases of a kind, with nothing but courtesies around them.
 
     One pass without going back, so that no message can make it slow.
@@ -163,6 +164,6 @@ def phrasing_of(entry: Mapping[str, Any], greetings: Sequence[str], begins: str)
     return Phrasing(TalkKind(entry["kind"]), whole, whole_words(greetings), search, unless)
 
 
-def whole_words(phrases: Sequence[str]) -> re.Pattern[str]:
+def whole_words(phrases: Sequence[str]) -> Expression:
     """Join phrases into one expression that ends with a word."""
-    return re.compile(rf"(?:{'|'.join(phrases)})(?=\s|$)")
+    return Expression(rf"(?:{'|'.join(phrases)})(?=\s|$)")

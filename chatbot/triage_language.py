@@ -9,8 +9,9 @@ It runs over what `triage_read` makes: words, "." and ",". No pattern reaches ov
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from chatbot.triage_line import Element, Row
@@ -20,57 +21,86 @@ T = TypeVar("T")
 Classes = Mapping[str, Sequence[str]]
 GAPS = {"..": 3, "...": 6, "&": 5}
 CLAUSE = "^"
-# What an entry of more than one word has.
+# What an entry of more than one word has, and what an element has that is more than some words.
 MARKS = re.compile(r"[ |{?]")
+MORE = re.compile(r"[_{?]")
 NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Sorted entries of a word class: single words, rows of words and other phrases, these by their first word.
-
-    `waits` are keys of which a line must have one where an entry stands.
-    """
+    """Sorted entries of a word class: single words, rows of words and other phrases, these by their first word."""
 
     words: frozenset[str]
     rows: Mapping[str, tuple[Row, ...]]
     phrases: Mapping[str, tuple[tuple[Element, ...], ...]]
-    waits: frozenset[str]
 
 
 class Language:
     """Compiles patterns over word classes; what two patterns share is compiled once.
 
-    `counts` tell how often a word or stem stands in a message: patterns wait for what is rare.
+    `counts` tell how often a word or stem stands in a message: patterns wait for what is rare, and most of them for
+    good, so each is compiled when a message first has what it waits for.
     """
 
     def __init__(self, classes: Classes, counts: Mapping[str, int] | None = None) -> None:
         self.classes = classes
         self._counts = counts or {}
         self._often: dict[frozenset[str], int] = {}
+        self._waits: dict[str, frozenset[str]] = {}
         self._known: dict[str, Element] = {}
         self._classes: dict[str, Entries] = {}
 
     def pattern(self, text: str) -> Pattern:
-        """Compile one pattern; one with "&" stands in either order.
+        """Read one pattern; one with "&" stands in either order.
 
         Raises:
             ValueError: when the pattern is empty, has only optional elements, or names an unknown word class.
         """
-        halves = [self.sequence(half) for half in text.split(" & ")]
-        needs = tuple(sorted((e.waits for half in halves for e in half if e.waits), key=self.often))
-        if not all(halves) or len(halves) > 2 or not needs:
+        halves = text.split(" & ")
+        needs = tuple(sorted(filter(None, map(self.waits, text.split())), key=self.often))
+        if not all(map(str.split, halves)) or len(halves) > 2 or not needs:
             raise ValueError(f"The pattern {text!r} is empty or joins more than two parts; write words, or 'p & q'.")
-        if len(halves) == 1:
-            return Pattern((halves[0],), needs)
-        apart = Element(gap=GAPS["&"])
-        return Pattern(((*halves[0], apart, *halves[1]), (*halves[1], apart, *halves[0])), needs)
+        return Pattern(needs, partial(self._orders, *halves))
+
+    def _orders(self, first: str, second: str = "") -> tuple[tuple[Element, ...], ...]:
+        one, other, apart = self.sequence(first), self.sequence(second), Element(gap=GAPS["&"])
+        return ((*one, apart, *other), (*other, apart, *one)) if second else (one,)
 
     def often(self, keys: frozenset[str]) -> int:
         """Weigh how often one of the keys stands in a message."""
         if keys not in self._often:
             self._often[keys] = len(keys) + 100 * sum(self._counts.get(key, 0) for key in keys)
         return self._often[keys]
+
+    def waits(self, text: str) -> frozenset[str]:
+        """Tell the keys of which a line must have one where an element stands; none where it may be missing or empty.
+
+        Raises:
+            ValueError: when the element names an unknown word class.
+        """
+        if text not in self._waits:
+            self._waits[text] = self._awaited(text)
+        return self._waits[text]
+
+    def _awaited(self, text: str) -> frozenset[str]:
+        if text in GAPS or text == CLAUSE:
+            return NOTHING
+        if not MORE.search(text):
+            return frozenset(text.split("|"))
+        parts = text.removesuffix("?").split("|")
+        if parts == [text] and text.startswith("{"):
+            return NOTHING.union(*map(self._awaited_by, self._named(text)))
+        more = list(filter(MORE.search, parts))
+        found = [self.waits(p) if p.startswith("{") else self._awaited_by(p.replace("_", " ")) for p in more]
+        return NOTHING if text.endswith("?") else frozenset(parts).difference(more).union(*found)
+
+    def _awaited_by(self, entry: str) -> frozenset[str]:
+        """Choose the keys that one entry waits for, rare ones rather than the first."""
+        if not MARKS.search(entry):
+            return frozenset((entry,))
+        needed = list(filter(None, map(self.waits, entry.split())))
+        return min(needed, key=self.often) if needed else frozenset(first_keys(self.sequence(entry)))
 
     def sequence(self, text: str) -> tuple[Element, ...]:
         """Compile elements that follow each other."""
@@ -87,49 +117,46 @@ class Language:
             return Element(gap=GAPS.get(text, 0), clause=text == CLAUSE)
         if text.isalnum():
             word = frozenset((text,))
-            return Element(word, keys=word, waits=word)
+            return Element(word, keys=word)
         optional = text.endswith("?")
         parts = text.removesuffix("?").split("|")
         plain = [part.replace("_", " ") for part in parts if not part.startswith("{")]
         known = [self._class(part) for part in parts if part.startswith("{")]
         all_of = [self._sorted(plain), *known] if plain else known
-        words, waits = (NOTHING.union(*sets) for sets in zip(*((e.words, e.waits) for e in all_of), strict=True))
+        words = NOTHING.union(*(entries.words for entries in all_of))
         rows, phrases = joined([entries.rows for entries in all_of]), joined([entries.phrases for entries in all_of])
         if optional:
             return Element(words, rows, phrases, optional=True)
-        return Element(words, rows, phrases, keys=words | rows.keys() | phrases.keys(), waits=waits)
+        return Element(words, rows, phrases, keys=words | rows.keys() | phrases.keys())
 
     def _class(self, part: str) -> Entries:
         """Sort the entries of a word class, or give what was sorted before."""
+        if part not in self._classes:
+            self._classes[part] = self._sorted(self._named(part))
+        return self._classes[part]
+
+    def _named(self, part: str) -> Sequence[str]:
         name = part.strip("{}")
         if name not in self.classes:
             raise ValueError(f"The word class {part} is not defined; add it under [class] in the triage data.")
-        if name not in self._classes:
-            self._classes[name] = self._sorted(self.classes[name])
-        return self._classes[name]
+        return self.classes[name]
 
     def _sorted(self, entries: Sequence[str]) -> Entries:
         words: set[str] = set()
         rows: dict[str, list[Row]] = {}
         phrases: dict[str, list[tuple[Element, ...]]] = {}
-        waits: set[str] = set()
         for entry in entries:
             if not MARKS.search(entry):
                 words.add(entry)
                 continue
             steps = self.sequence(entry)
-            needed: list[frozenset[str]] = [step.waits for step in steps if step.waits] or [
-                frozenset(first_keys(steps))
-            ]
-            rarest = min(needed, key=self.often)
-            waits |= rarest
             row = row_of(steps)
             for key in first_keys(steps):
                 if row is None:
                     phrases.setdefault(key, []).append(steps)
                 else:
                     rows.setdefault(key, []).append(row)
-        return Entries(frozenset(words), closed(rows), closed(phrases), frozenset(words | waits))
+        return Entries(frozenset(words), closed(rows), closed(phrases))
 
 
 def row_of(steps: Sequence[Element]) -> Row | None:
@@ -163,9 +190,9 @@ def first_keys(steps: Sequence[Element]) -> Iterator[str]:
             return
 
 
-def words_of(pattern: str) -> Iterator[str]:
-    """Yield the words and stems a pattern is made of, stems with their star."""
-    for element in pattern.replace("&", " ").replace("_", "|").split():
-        for part in element.removesuffix("?").split("|"):
-            if part.strip("*").isalnum():
-                yield part
+def words_of(patterns: Iterable[str]) -> frozenset[str]:
+    """Collect the words and stems that patterns are made of, stems with their star."""
+    # As one text, each element once: most stand in many patterns.
+    elements = frozenset(" ".join(patterns).replace("&", " ").replace("_", "|").split())
+    parts = NOTHING.union(*(element.removesuffix("?").split("|") for element in elements))
+    return frozenset(part for part in parts if part.strip("*").isalnum())

@@ -60,7 +60,7 @@ class Element:
 
     Phrases stand by their first word: `rows` are those of words alone, as the words that may follow, place by place;
     `phrases` those with gaps, options or phrases in them. `keys` are those with which the element can begin; none where
-    it may be missing or empty. `waits` are keys of which a line must have one, rare ones rather than the first.
+    it may be missing or empty.
     """
 
     words: frozenset[str] = frozenset()
@@ -70,7 +70,6 @@ class Element:
     clause: bool = False
     optional: bool = False
     keys: frozenset[str] = frozenset()
-    waits: frozenset[str] = frozenset()
 
     def after(self, reached: int, line: Line) -> int:
         """Find every place where this element can end when it begins at one of the places reached."""

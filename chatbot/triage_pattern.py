@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from chatbot.triage_line import Element, Line, ends
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Pattern:
-    """A pattern as one sequence of elements for each order, and what a line must have: a key of every set."""
+    """What a line must have where a pattern stands, a key of every set; and how it is compiled."""
 
-    orders: tuple[tuple[Element, ...], ...]
     needs: tuple[frozenset[str], ...]
+    compile: Callable[[], tuple[tuple[Element, ...], ...]]
+
+    @cached_property
+    def orders(self) -> tuple[tuple[Element, ...], ...]:
+        """Give the pattern as one sequence of elements for each order, compiled when it is first needed."""
+        return self.compile()
 
 
 @dataclass(frozen=True, slots=True)

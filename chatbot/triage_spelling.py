@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from chatbot.triage_language import words_of
@@ -13,7 +14,7 @@ MENDED_FROM = 7  # letters: a shorter word of the rules is mended towards only w
 
 def spelling_of(data: Mapping[str, Any]) -> Spelling:
     """Collect which words typos are mended towards, and which words are right as they are."""
-    table, words = data["spelling"], set(rule_words(data))
+    table, words = data["spelling"], rule_words(data)
     plain = {word for word in words if word.isalpha() and len(word) >= MENDED_FROM}
     stems = frozenset(word[:-1] for word in words if word.endswith("*"))
     return Spelling(
@@ -39,11 +40,9 @@ def by_letter(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
     return {letter: tuple(group) for letter, group in found.items()}
 
 
-def rule_words(data: Mapping[str, Any]) -> Iterator[str]:
-    """Yield every word and stem in classes, signs and scopes."""
+def rule_words(data: Mapping[str, Any]) -> frozenset[str]:
+    """Collect every word and stem in classes, signs and scopes."""
     lists = [*data["class"].values()]
     lists += [entry.get(part, []) for entry in data["sign"] for part in ("says", "unless")]
     lists += [entry.get(part, []) for entry in data["scope"] for part in ("cues", "unless", "stops")]
-    for patterns in lists:
-        for pattern in patterns:
-            yield from words_of(pattern)
+    return words_of(chain.from_iterable(lists))

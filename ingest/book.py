@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from ingest.types import Span
 
@@ -61,8 +62,7 @@ class AskedKind(StrEnum):
     NEAR_MISS = "near miss"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A question as a person might put it, and the claims that answer it, by id; a near miss has none.
 
     `target` names the claim, the group or the file's near misses that it was written for.

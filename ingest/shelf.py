@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -27,7 +27,7 @@ def write_book(version: Path, book: ClaimBook, vectors: Vectors, stated: Vectors
     """
     stored = {
         "claims": [asdict(claim) for claim in book.claims.values()],
-        "asked": [asdict(asked) for asked in book.asked],
+        "asked": [asked._asdict() for asked in book.asked],
         "documents": sorted(book.documents),
         "plain": [asdict(claim) for claim in book.plain.values()],
     }
@@ -56,7 +56,7 @@ def read_book(version: Path) -> ClaimBook:
     stored = json.loads(path.read_text(encoding="utf-8"))
     # An old version has no plain claims.
     claims, plain = ({entry["id"]: _claim(entry) for entry in stored.get(key, ())} for key in ("claims", "plain"))
-    return ClaimBook(claims, tuple(map(_asked, stored["asked"])), frozenset(stored["documents"]), plain)
+    return ClaimBook(claims, _asked(stored["asked"]), frozenset(stored["documents"]), plain)
 
 
 def read_vectors(version: Path) -> Vectors:
@@ -82,5 +82,7 @@ def _evidence(entry: dict[str, Any]) -> Evidence:
     return Evidence(**{**entry, **spans})
 
 
-def _asked(entry: dict[str, Any]) -> Asked:
-    return Asked(entry["question"], AskedKind(entry["kind"]), entry["target"], tuple(entry["claims"]))
+def _asked(entries: Iterable[dict[str, Any]]) -> tuple[Asked, ...]:
+    # There are many thousands: looking a kind up in a table is faster than making it.
+    kinds = {kind.value: kind for kind in AskedKind}
+    return tuple([Asked(e["question"], kinds[e["kind"]], e["target"], tuple(e["claims"])) for e in entries])

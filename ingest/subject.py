@@ -25,8 +25,10 @@ def subject(titles: Iterable[str]) -> frozenset[str]:
 def joined(text: str, about: frozenset[str]) -> str:
     """Write every word of the subject in one piece."""
     for word in sorted(about):
-        apart = "|".join(rf"{word[:cut]}[\s-]+{word[cut:]}" for cut in range(2, len(word) - 1))
-        text = re.sub(rf"\b(?:{apart})\b", word, text, flags=re.IGNORECASE)
+        first, apart = word[0], "|".join(rf"{word[1:cut]}[\s-]+{word[cut:]}" for cut in range(2, len(word) - 1))
+        # Characters that a match may begin with are found ten times faster than a match is tried at each.
+        may_begin = rf"[{first}{first.upper()}\x80-\U0010ffff]" if first.isascii() else "."
+        text = re.sub(rf"{may_begin}(?<=\b(?i:{first}))(?i:{apart})\b", word, text)
     return text
 
 

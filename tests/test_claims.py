@@ -205,7 +205,7 @@ def test_a_missing_document_only_drops_its_quotes_and_what_is_left_without_any(
     assert refused == ()
     assert book.documents == documents.keys() - {missing}
     assert book.claims == {name: replace(shipped.claims[name], evidence=some) for name, some in left.items() if some}
-    kept = (replace(asked, claims=tuple(filter(left.get, asked.claims))) for asked in shipped.asked)
+    kept = (asked._replace(claims=tuple(filter(left.get, asked.claims))) for asked in shipped.asked)
     expected = [asked for asked, whole in zip(kept, shipped.asked, strict=True) if asked.claims or whole.claims == ()]
     assert list(book.asked) == expected
 

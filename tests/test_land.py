@@ -81,7 +81,7 @@ def test_all_that_is_a_share_lies_between_nothing_and_everything(drawn: tuple[tu
 def test_a_word_of_near_misses_is_not_strange_where_nearly_the_same_was_written_with_an_answer(
     answered: float, missed: float, is_strange: bool
 ) -> None:
-    misses = [replace(_MISS, question=f"{word} skin red?") for word in ("Whose", "Blue", "Hot")]
+    misses = [_MISS._replace(question=f"{word} skin red?") for word in ("Whose", "Blue", "Hot")]
     asked = (*_ASKED[:3], *misses)
     landing = _land(asked, [answered, 0.1, 0.1, missed, 0.1, 0.1])
     assert (landing.strangest > 0) == is_strange

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 
@@ -51,6 +52,13 @@ def test_titles_that_share_nothing_have_no_subject() -> None:
 @given(st.text(max_size=60))
 def test_joining_changes_nothing_where_the_subject_is_not_written_apart(text: str) -> None:
     assert joined(text.replace("skin", ""), frozenset({"skinrolling"})) == text.replace("skin", "")
+
+
+@given(st.text("skin rollKſ-é\n", max_size=60), st.sampled_from(["skinroll", "éskin", "kiss"]))
+def test_the_subject_is_found_where_trying_every_place_finds_it(text: str, word: str) -> None:
+    apart = "|".join(rf"{word[:cut]}[\s-]+{word[cut:]}" for cut in range(2, len(word) - 1))
+    for written in (text, f"{text}{word[:2].upper()} {word[2:]} {text}"):
+        assert joined(written, frozenset({word})) == re.sub(rf"\b(?:{apart})\b", word, written, flags=re.IGNORECASE)
 
 
 @pytest.mark.parametrize("spelling", ["skinrolling", "skin rolling", "Skin-Rolling", "SKIN ROLLING"])

@@ -11,6 +11,7 @@ import pytest
 from chatbot.triage import RULES, level, rulebook, triage
 from chatbot.triage_index import line_of
 from chatbot.triage_language import Language
+from chatbot.triage_line import Element
 from chatbot.triage_pattern import gather, places
 from chatbot.triage_rules import Rule, load
 from chatbot.types import Level
@@ -36,6 +37,27 @@ def test_every_excuse_of_every_sign_is_written_in_the_language() -> None:
     excused = [sign for sign in rulebook().signs if sign.excuses]
     assert all(sign.unless.woken for sign in excused)
     assert len(excused) > 50
+
+
+def test_no_words_fill_a_pattern_without_a_key_of_each_set_that_it_waits_for() -> None:
+    """It is compiled only when a line has them, so one that could stand without them would not be heard."""
+    parts = (part for scope in rulebook().scopes for part in (scope.cues, scope.unless, scope.stops))
+    patterns = [*rulebook().owners, *(pattern for part in parts for found in part.woken.values() for pattern in found)]
+    for pattern in patterns:
+        assert all(any(waits(step, need) for step in order) for need in pattern.needs for order in pattern.orders)
+    assert len(patterns) > 3000
+
+
+def waits(element: Element, keys: frozenset[str]) -> bool:
+    """Tell whether one of the keys is among any words that fill an element."""
+    rows = ((word, row) for word, found in element.rows.items() for row in found)
+    phrases = ((word, steps) for word, found in element.phrases.items() for steps in found)
+    return (
+        bool(element.keys)
+        and element.words <= keys
+        and all(word in keys or any(keys.issuperset(place) for place in row) for word, row in rows)
+        and all(word in keys or any(waits(step, keys) for step in steps) for word, steps in phrases)
+    )
 
 
 def test_a_crisis_gets_a_crisis_line_and_no_advice_about_skin() -> None:
