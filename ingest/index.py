@@ -10,9 +10,10 @@ import os
 import shutil
 import struct
 import tempfile
+import threading
 import weakref
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -42,6 +43,20 @@ _LARGEST_BATCH = 5000
 _HEADER, _LENGTH = struct.Struct("<i4Q"), 4
 # An approximate index may miss this share of a sample of its own passages.
 _MISSES_PASSED = 0.02
+
+
+def load_meanwhile() -> None:
+    """Begin to import Chroma in a thread of its own; what goes wrong is raised at the first use, where somebody waits.
+
+    It takes as long as embedding a hundred passages, which leaves the interpreter free.
+    """
+
+    def load() -> None:
+        with suppress(Exception):
+            import chromadb.api.client  # noqa: F401  kept by Python for those who use it
+
+    # Not a daemon: the interpreter must not end in the middle of an import.
+    threading.Thread(target=load, name="chroma").start()
 
 
 def build(folder: Path, texts: Sequence[str], vectors: Vectors, *, is_dense: bool = False) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from ingest import index
 from ingest.bindings import digest
 from ingest.book import ClaimBook
 from ingest.chunk import chunk, verify
@@ -146,6 +147,7 @@ def _build(sources: Sequence[Source], todo: Plan, present: Library | None, targe
     known = shipped(means.claims, written, means.embedder.fingerprint) if means.claims else {}
     known |= _kept_vectors(present) if present else {}
     means.begun(Stage.EMBEDDING, "")
+    index.load_meanwhile()
     vectors = embed([*texts, *written], known, means.embedder, means.progress)
     of_passages, of_book = np.split(vectors, [len(texts)])
     book = replace(book, plain=plain_claims(documents, every, of_passages, book.documents))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 
 from ingest.index import Index, build
 from ingest.types import Vectors
-from tests.conftest import snapshot
+from tests.conftest import ROOT, snapshot
 
 
 def unit_rows(count: int, dimension: int = 24, seed: int = 0) -> Vectors:
@@ -94,3 +96,16 @@ def test_what_chroma_cannot_use_is_an_error_that_names_the_folder(tmp_path: Path
     shutil.rmtree(folder)
     with pytest.raises(OSError, match="chroma"):
         Index(folder)
+
+
+def test_an_index_is_built_while_chroma_is_still_being_imported(tmp_path: Path) -> None:
+    program = (
+        "import sys; import numpy as np; from pathlib import Path; from ingest import index\n"
+        "assert 'chromadb' not in sys.modules\n"
+        "index.load_meanwhile()\n"
+        "index.build(Path(sys.argv[1]), ['a', 'b'], np.eye(2, dtype=np.float32))\n"
+        "print(index.Index(Path(sys.argv[1])).search(np.array([0.0, 1.0], np.float32), 1)[0][0])"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "built")]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=120)
+    assert said.stdout.split() == ["2"]
