@@ -136,15 +136,16 @@ def _may_lean(message: str, before: str, about: frozenset[str]) -> bool:
     rest = _CONJUNCTION.sub("", message)
     is_new = not _STOOD_FOR.search(before) and about.isdisjoint(words(joined(before, about)))
     signs = (is_new and (_IT.search(rest) or _THIS.search(rest)), _MAY_POINT.search(rest), _QUALIFIES.match(rest))
-    return any(signs) and _is_short(message)
+    # Who says more than that has said what it is about: "can my 14 year old daughter get it for acne scars?".
+    return any(signs) and _length(message) <= _FEW + 1
 
 
 def _says_this(message: str) -> bool:
-    return _THIS.search(message) is not None and _is_short(message)
+    return _THIS.search(message) is not None and _length(message) <= 2 * _FEW
 
 
-def _is_short(message: str) -> bool:
-    return len(content_words(with_apostrophes(message))) <= 2 * _FEW
+def _length(message: str) -> int:
+    return len(content_words(with_apostrophes(message)))
 
 
 def _alone(message: str, before: str) -> str:

@@ -120,6 +120,7 @@ def test_what_may_lean_is_given_in_both_readings_completed_first(before: str, me
         ("what is elastin good for", "how does the pen work"),
         ("is it safe?", "whats the downside of this treatment"),
         ("does microneedling hurt?", "who invented this kind of therapy"),
+        ("how many visits until dents look better", "can my 14 year old daughter get it for acne scars"),
     ],
 )
 def test_it_keeps_what_it_stood_for_and_a_full_question_has_one_reading(before: str, message: str) -> None:
