@@ -1,4 +1,4 @@
-"""The Chroma index: built from the records, asked for nearest rows, never the truth. The only file that knows Chroma.
+"""The Chroma index: built from the records, asked for nearest rows, never the truth. The only file that imports Chroma.
 
 Chroma writes into its folder on opening (measured, 1.5.9: the HNSW files and chroma.sqlite3 change), so a published
 index is opened as a private copy. That also lets a read-only library be used.
@@ -6,9 +6,7 @@ index is opened as a private copy. That also lets a read-only library be used.
 
 from __future__ import annotations
 
-import os
 import shutil
-import struct
 import tempfile
 import threading
 import weakref
@@ -21,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ingest.blank import blank_spare_room
 from ingest.types import Vectors
 
 if TYPE_CHECKING:
@@ -39,8 +38,6 @@ _LIGHT: CreateCollectionConfiguration = {
 }
 _FEW = 5000
 _LARGEST_BATCH = 5000
-# How an HNSW file begins: version, a place, for how many vectors it has room, how many it has, bytes of each.
-_HEADER, _LENGTH = struct.Struct("<i4Q"), 4
 # An approximate index may miss this share of a sample of its own passages.
 _MISSES_PASSED = 0.02
 
@@ -81,7 +78,7 @@ def build(folder: Path, texts: Sequence[str], vectors: Vectors, *, is_dense: boo
                 documents=[texts[row - 1] for row in firsts],
             )
         client.close()
-    _blank_spare_room(folder)
+    blank_spare_room(folder)
 
 
 def _twins(vectors: Vectors) -> list[list[int]]:
@@ -157,21 +154,6 @@ class Index:
 
 def _rows(identifier: str | None) -> list[int]:
     return [int(row) for row in (identifier or "").split()]
-
-
-def _blank_spare_room(folder: Path) -> None:
-    """Overwrite the room for vectors to come: Chroma fills it with whatever lay in this process's memory.
-
-    Measured, 1.5.9: below 1,000 vectors the text of a document that was removed stood there.
-    """
-    for header in folder.glob("*/header.bin"):
-        _, _, _, count, size = _HEADER.unpack_from(header.read_bytes())
-        for name, width in (("data_level0.bin", size), ("length.bin", _LENGTH)):
-            with (header.parent / name).open("r+b") as file:
-                spare = file.seek(0, os.SEEK_END) - count * width
-                if spare > 0:
-                    file.seek(count * width)
-                    file.write(bytes(spare))
 
 
 @contextmanager

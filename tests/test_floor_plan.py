@@ -17,7 +17,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 FLOORS = {
     "ingest": (
-        {"types", "errors", "subject", "privacy", "terminal", "garbage", "contrary", "rare_words", "digest"},
+        {"types", "errors", "subject", "privacy", "terminal", "garbage", "contrary", "rare_words", "digest", "blank"},
         {"sentences", "book", "bindings", "model_files", "encoder", "likeness"},
         {
             "spans",
