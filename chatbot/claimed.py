@@ -14,6 +14,7 @@ from chatbot.agree import Closeness, pointing, sides, tally
 from chatbot.candidates import candidates
 from chatbot.evidence import Judge, passage_columns, question_features, read_judge
 from chatbot.expect import Expected, lacks
+from chatbot.explain import explains
 from chatbot.land import Landing
 from chatbot.often import asked_for, says
 from chatbot.types import MOST_HITS, Answer, Hit, ItemList, Outcome, Quote, Statement
@@ -25,6 +26,8 @@ _LIST, _DISPUTED = 0.5, 0.6
 _NEAR_SHOWN = 3
 # From here on a question comes so near written ones as a whole that a strange word in it is a way of speaking.
 _SURE_AS_A_WHOLE = 0.97
+# From which likeness on a written question asks the same, nearly word for word.
+_SAME = 1.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Found:
 
     `only` names the documents that the question is about, none where it is about all; `judge` stands in for the shipped
     one. `unborne` are words that the question takes for granted and nothing bears out (`chatbot.premise`); `wanted` is
-    the kind of answer that the question asks for.
+    the kind of answer that the question asks for, `term` what it wants explained.
     """
 
     landing: Landing
@@ -44,6 +47,7 @@ class Found:
     judge: Judge | None = None
     unborne: tuple[str, ...] = ()
     wanted: Expected | None = None
+    term: str = ""
 
 
 def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int) -> Answer:
@@ -60,9 +64,9 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
     often = asked_for(question) if is_list else None
     chosen = [hit for hit in chosen if often and says(often, hit.passage.text)] or chosen
     hits = tuple(hit for hit, _ in ranked[:MOST_HITS])
-    missing = found.wanted if lacks(found.wanted, (hit.passage.text for hit in chosen)) else None
-    if (found.unborne or missing) and sure < _SURE_AS_A_WHOLE:
-        return _refuse(question, hits, min(sure, judge.answer / 2), total, missing)
+    lack = _lack(found, [hit.passage.text for hit in chosen], sure)
+    if lack is not None:
+        return _refuse(question, hits, min(sure, judge.answer / 2), total, lack or None)
     if not chosen or sure < judge.answer:
         return _refuse(question, hits, sure, total)
     quotes = [Quote.whole(hit.passage) for hit in chosen]
@@ -87,12 +91,22 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
     )
 
 
-def _refuse(question: str, hits: tuple[Hit, ...], sure: float, total: int, missing: Expected | None = None) -> Answer:
+def _lack(found: Found, texts: Sequence[str], sure: float) -> str | None:
+    """Say what texts lack that the question asks for, "" where that has no name; None where they lack nothing."""
+    if found.term and found.landing.strength < _SAME and not any(explains(found.term, text) for text in texts):
+        return Expected.DEFINITION.value
+    if sure >= _SURE_AS_A_WHOLE:
+        return None
+    kind = found.wanted if lacks(found.wanted, texts) else None
+    return kind.value if kind else "" if found.unborne else None
+
+
+def _refuse(question: str, hits: tuple[Hit, ...], sure: float, total: int, missing: str | None = None) -> Answer:
     return Answer(
         question,
         question,
         Outcome.ABSTAINED,
-        reply=wording.do_not_say(total, missing.value if missing else None),
+        reply=wording.do_not_say(total, missing),
         near=tuple(Quote.whole(hit.passage) for hit in hits[:_NEAR_SHOWN]),
         candidates=candidates(hits),
         hits=hits,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from chatbot.about import mentioned, tell
 from chatbot.advise import Adviser
@@ -24,6 +24,8 @@ from chatbot.numbers import OF_MANY_REGIONS, Numbers
 from chatbot.of_answer import asks_of_answer
 from chatbot.offer import choose
 from chatbot.opening import open_both
+from chatbot.ordinal import quote_counted
+from chatbot.runnable import runnable
 from chatbot.split import questions
 from chatbot.talk import talk
 from chatbot.types import Answer, Heard, Level, Message, Outcome
@@ -32,7 +34,7 @@ from ingest.errors import NeedlepointError
 from ingest.store import Library
 
 if TYPE_CHECKING:
-    from langchain_core.runnables import Runnable
+    from chatbot.runnable import Answering
 
 # From which confidence on quotes stand beside a reply about the documents.
 _SURELY = 0.7
@@ -116,7 +118,7 @@ class Chatbot:
 
     def understand(self, message: str, history: Sequence[Message] = ()) -> str:
         """Make a message stand alone, and spell it as the library does."""
-        return self._lookup.understood(message, history)
+        return self._counted(message, history) or self._lookup.understood(message, history)
 
     def land(self, understood: str, message: str, history: Sequence[Message] = ()) -> Landing:
         """Find which written questions a message resembles."""
@@ -137,12 +139,9 @@ class Chatbot:
         limited._tried, limited.adviser = {}, Adviser(lambda question: lookup.answer(question, question))
         return limited
 
-    def as_runnable(self) -> Runnable[str | Mapping[str, Any], Answer]:
+    def as_runnable(self) -> Answering:
         """Offer `ask` to a LangChain chain: takes a question, or {"question": …, "history": [{"role", "content"}]}."""
-        # Imported here because it takes half a second, which the page would wait before its first paint.
-        from langchain_core.runnables import RunnableLambda
-
-        return RunnableLambda(self._run)
+        return runnable(self.ask)
 
     def _refer(self, message: str, warned: Alarm, history: Sequence[Message]) -> Answer:
         """Put the reply first; only an urgent one has quotes below, where the library surely says something."""
@@ -185,16 +184,15 @@ class Chatbot:
         # "And when?" after "Who wrote it?" is about what that was about.
         return names or self._shown(before, history[:at]) or self._ask(before, history[:at]).documents
 
+    def _counted(self, message: str, history: Sequence[Message]) -> str:
+        return quote_counted(
+            message, history, lambda at: [q.passage.text for q in self._ask(history[at].content, history[:at]).quotes]
+        )
+
     def _of_documents(self, message: str, told: str, shown: Sequence[str]) -> Answer:
         """Reply to a question about the documents, with what they themselves say where they surely say something."""
         spelt = self._lookup.spelt(message)
         said = self._lookup.among(shown, spelt, message) if shown else self._lookup.answer(spelt, message)
         quoted = said.statements if said.outcome is Outcome.ANSWERED and said.confidence >= _SURELY else ()
-        outcome = Outcome.ANSWERED if quoted else Outcome.TALK
-        only = replace(said, outcome=outcome, reply=told, statements=quoted, counts=(), near=())
-        return replace(only, question=message, understood=message)
-
-    def _run(self, given: str | Mapping[str, Any]) -> Answer:
-        given = {"question": given} if isinstance(given, str) else given
-        history = [Message(turn["role"], turn["content"]) for turn in given.get("history", ())]
-        return self.ask(given["question"], history)
+        told_only = replace(said, question=message, understood=message, reply=told, counts=(), near=())
+        return replace(told_only, outcome=Outcome.ANSWERED if quoted else Outcome.TALK, statements=quoted)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
+from chatbot.contraction import with_apostrophes
 from chatbot.expression import Expression
 
 
@@ -159,7 +160,7 @@ _ASKING = re.compile(
 
 def expected(question: str) -> Expected | None:
     """Tell which kind of answer a question asks for; None where its form does not say, as with yes-or-no questions."""
-    for sentence in reversed(re.split(r"(?<=[?!.])\s+", question.strip())):
+    for sentence in reversed(re.split(r"(?<=[?!.])\s+", with_apostrophes(question.strip()))):
         part = _ASKING.sub("", sentence)
         if _POLAR.match(part):
             return None

@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 
 from chatbot.contraction import with_apostrophes
+from chatbot.pointing import SUBJECT_CALLED, points, untied
 from chatbot.types import Message
 from chatbot.words import content_words, words
 from ingest.subject import joined
 
-_CONJUNCTION = re.compile(r"^\W*(?:(?:and|but|so|or|also|then|ok(?:ay)?)\b\W*)+", re.IGNORECASE)
 # Another choice beside the one asked about, or what was meant by the question before.
 _OR = re.compile(r"^\W*or\b", re.IGNORECASE)
 _CORRECTS = re.compile(r"^\W*(?:(?:no|nope|nah|sorry|well|wait|i)\b\W*)*i (?:mean|meant)\b\W*", re.IGNORECASE)
@@ -27,24 +27,21 @@ _LEANS = re.compile(
     r"|(?:afterwards?|later|sooner|beforehand|here|there|now|next|today|tomorrow|tonight)\W*$)",
     re.IGNORECASE,
 )
-# What the subject of a library may be called.
-_CALLED = r"\bthis (?:(?:kind|sort|type) of )?(?:treatment|therapy|procedure|method|technique)\b"
-# Words that point at what was said. "It", "they" and "this treatment" are not among them: they mostly mean the subject
-# of the library; nor is "one" before what it counts ("is one session enough?").
-_POINTS = re.compile(
-    rf"(?!{_CALLED})\b(?:this|that|these|those|then|ones|both|former|latter|others?|same|instead|too|exactly)\b"
-    # Whoever the message itself has named is meant: "can my father have it at his age?"
-    r"|^(?:(?!\b(?:my|our|an?)\W+\w).)*\b(?:he|him|his|she|hers?)\b"
-    r"|\bone\b(?=\W*$|\W*[,;]|\W+(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|and|or|for|of|to|in|on)\b)",
-    re.IGNORECASE,
-)
 # "It" keeps what it stood for: where the question before had it too or names the subject, it is the subject still. What
 # somebody has, does or tries is the subject in any case.
 _IT = re.compile(
     r"(?<!\bhave )(?<!\bhad )(?<!\bhaving )(?<!\bdo )(?<!\bdone )(?<!\bdoing )(?<!\btry )(?<!\btrying )\b(?:it|its)\b",
     re.IGNORECASE,
 )
-_THIS = re.compile(_CALLED, re.IGNORECASE)
+# What asks nothing says more of what was asked: "it's only mild". "I have dark skin" says enough by itself.
+_SAYS = re.compile(
+    r"^\W*(?:(?:well|though|actually|yeah|yes|no|because|cause|cos)\W+)*"
+    r"(?:it|its|they|theyre|that|thats|those|these|he|hes|she|shes)\b"
+    r"(?!.*(?:\?|\b(?:what|how|which|who|when|where|why|if|whether|wonder\w*|need|want"
+    r"|(?:can|could|should|may|is|are|do|does|will|would) (?:i|it|they|he|she|we|my|that|this|there))\b))",
+    re.IGNORECASE | re.DOTALL,
+)
+_HOW_COME = re.compile(r"\bhow come\b", re.IGNORECASE)
 _STOOD_FOR = re.compile(r"\b(?:it|its|this|that)\b", re.IGNORECASE)
 # What may point at something said before, and what only says more of it: "only to the needles?", "what if it is mild?"
 _MAY_POINT = re.compile(r"\b(?:they|them|their|again|still|already|else)\b", re.IGNORECASE)
@@ -84,7 +81,8 @@ def readings(message: str, history: Sequence[Message], about: frozenset[str]) ->
         return (_alone(message, before),)
     if not about and _says_this(message):
         return (_completed(message, before),)
-    return (_completed(message, before), message) if _may_lean(message, before, about) else (message,)
+    leans = _may_lean(message, before, about) or _says_more(message)
+    return (_completed(message, before), message) if leans else (message,)
 
 
 def question_before(history: Sequence[Message], is_of_many: bool = False) -> str:
@@ -108,17 +106,17 @@ def depends(message: str) -> bool:
     "And at home?" does. "What about eczema?" names its own subject and is searched as it is, which also keeps an
     unanswerable follow-up from being answered with the evidence of the question before.
     """
-    words = content_words(with_apostrophes(message))
-    if _OF_SUBJECT.match(_CONJUNCTION.sub("", message)):
+    words = _content(_HOW_COME.sub("why", untied(message)))
+    if _OF_SUBJECT.match(untied(message)):
         return False
     if not words or asks_who_says(message) or _NEEDS_OBJECT.issuperset(words):
         return True
-    rest = _CONJUNCTION.sub("", message)
+    rest = untied(message)
     if _LEANS.match(_ABOUT.sub("", rest)) or _CORRECTS.match(message):
         return len(words) <= 2 * _FEW
     if _OR.match(message):
         return len(words) <= _FEW
-    return len(words) <= _FEW and _POINTS.search(rest) is not None
+    return len(words) <= _FEW and points(rest)
 
 
 def asks_who_says(message: str) -> bool:
@@ -133,19 +131,32 @@ def asks_which_document(message: str) -> bool:
 
 def _may_lean(message: str, before: str, about: frozenset[str]) -> bool:
     """Tell whether a message can be read as saying more of what was said before, though it could stand alone."""
-    rest = _CONJUNCTION.sub("", message)
+    rest = untied(message)
     is_new = not _STOOD_FOR.search(before) and about.isdisjoint(words(joined(before, about)))
-    signs = (is_new and (_IT.search(rest) or _THIS.search(rest)), _MAY_POINT.search(rest), _QUALIFIES.match(rest))
+    signs = (
+        is_new and (_IT.search(rest) or SUBJECT_CALLED.search(rest)),
+        _MAY_POINT.search(rest),
+        _QUALIFIES.match(rest),
+    )
     # Who says more than that has said what it is about: "can my 14 year old daughter get it for acne scars?".
     return any(signs) and _length(message) <= _FEW + 1
 
 
+def _says_more(message: str) -> bool:
+    return _SAYS.match(untied(message)) is not None and _length(message) <= 2 * _FEW
+
+
 def _says_this(message: str) -> bool:
-    return _THIS.search(message) is not None and _length(message) <= 2 * _FEW
+    return SUBJECT_CALLED.search(message) is not None and _length(message) <= 2 * _FEW
 
 
 def _length(message: str) -> int:
-    return len(content_words(with_apostrophes(message)))
+    return len(_content(message))
+
+
+def _content(message: str) -> tuple[str, ...]:
+    """List the meaningful words; "make-up" is one, neither "make" nor "up" is."""
+    return content_words(with_apostrophes(message).replace("-", ""))
 
 
 def _alone(message: str, before: str) -> str:
@@ -155,5 +166,5 @@ def _alone(message: str, before: str) -> str:
 
 
 def _completed(message: str, before: str) -> str:
-    rest = _CORRECTS.sub("", _CONJUNCTION.sub("", message))
+    rest = _CORRECTS.sub("", untied(message))
     return f"{before} {_ABOUT.sub('', rest).strip()}"

@@ -14,6 +14,7 @@ from chatbot.along import Same, same_elsewhere
 from chatbot.answer import Known, answer
 from chatbot.claimed import Found, answer_from_claims
 from chatbot.expect import expected
+from chatbot.explain import term_asked
 from chatbot.followup import asked_last, depends, readings
 from chatbot.join import apart, joint, of_chosen, of_named
 from chatbot.land import Landing
@@ -106,7 +107,8 @@ class Lookup:
         unborne = () if depends(message) else self._likening.unborne(asked, landing)
         # "And why?" after "how many sessions?" wants no number.
         kind = expected(message if depends(message) else asked)
-        found = replace(self.find(asked, landing, embedded), only=only, unborne=unborne, wanted=kind)
+        term = term_asked(asked, lambda phrase: self.library.frequency([phrase]))
+        found = replace(self.find(asked, landing, embedded), only=only, unborne=unborne, wanted=kind, term=term)
         claimed = answer_from_claims(asked, found, book, len(wanted))
         return joint(claimed, elsewhere, len(wanted)) if elsewhere else claimed
 

@@ -14,6 +14,7 @@ ASKED = [
     ("Can you tell me how much it costs?", Expected.MONEY),
     ("tell me the price please", Expected.MONEY),
     ("how much is a visit", Expected.MONEY),
+    ("whats it cost roughly", Expected.MONEY),
     ("What is elastin and where is it found?", Expected.DEFINITION),
     ("What needle size should be used?", Expected.LENGTH),
     ("how deep should the needles go?", Expected.LENGTH),

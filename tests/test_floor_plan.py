@@ -38,13 +38,12 @@ FLOORS = {
         {"telling", "bar"},
     ),
     "chatbot": (
-        {"quote", "expression"},
+        {"quote", "expression", "contraction"},
         {"advice"},
         {"types"},
         {
             "wording",
             "words",
-            "contraction",
             "english",
             "often",
             "expect",
@@ -71,6 +70,8 @@ FLOORS = {
             "sense",
             "asked_words",
             "doubt",
+            "pointing",
+            "explain",
             "stream",
             "chat_model",
         },
@@ -107,6 +108,8 @@ FLOORS = {
             "connect",
             "premise",
             "of_answer",
+            "ordinal",
+            "runnable",
             "along",
         },
         {"answer", "claimed", "means", "advise", "matrix", "opening"},
@@ -147,7 +150,7 @@ CHATBOT_KNOWS = {
 }
 PAGES = "app, app_pages"
 HOMES = {
-    "langchain": "ingest.index, chatbot.chain, chatbot.connect, chatbot.converse",
+    "langchain": "ingest.index, chatbot.chain, chatbot.connect, chatbot.runnable",
     "chromadb": "ingest.index",
     "sqlite3": "ingest.records, ingest.matching, chatbot.threads, chatbot.threads_file",
     "sentence_transformers": "ingest.export",

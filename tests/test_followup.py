@@ -70,6 +70,29 @@ def test_a_full_question_is_left_as_it_is(message: str) -> None:
     assert standalone(message, _history("Does the procedure hurt?")) == message
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "sounds too good. whats the worst that can happen",
+        "hm ok. is it too late for me",
+        "I use hyaluronic serum. does it go together with that",
+        "what about make-up then",
+    ],
+)
+def test_what_only_reacts_and_what_is_said_in_the_message_itself_point_nowhere(message: str) -> None:
+    assert standalone(message, _history("Does the procedure hurt?")) == message
+
+
+def test_a_new_subject_that_only_then_was_named_carries_what_follows() -> None:
+    history = _history("can I go running tonight", "what about make-up then")
+    assert standalone("why is that?", history).startswith("what about make-up then")
+
+
+@pytest.mark.parametrize("message", ["how come?", "great! and how come?"])
+def test_what_people_say_for_why_needs_what_was_said(message: str) -> None:
+    assert standalone(message, _history("Does the procedure hurt?")).startswith("Does the procedure hurt?")
+
+
 def test_a_chain_of_follow_ups_keeps_its_subject() -> None:
     history = _history("Does microneedling help with hair loss?", "and for women?")
     assert standalone("why?", history).startswith("Does microneedling help with hair loss?")
@@ -99,6 +122,7 @@ _ABOUT = frozenset({"microneedling"})
         ("I have lupus, can I have microneedling?", "what if it is only mild?"),
         ("is climbing allowed afterwards?", "so when can I start again?"),
         ("what are exosomes?", "how painful is this procedure"),
+        ("I have lupus, can I have microneedling?", "its only mild tho and under control"),
     ],
 )
 def test_what_may_lean_is_given_in_both_readings_completed_first(before: str, message: str) -> None:

@@ -45,6 +45,7 @@ def test_brands_and_chat_speak_reach_the_words_of_the_documents() -> None:
     said = read_said()
     assert "blood" in in_plain_words("i take apixaban", said)
     assert in_plain_words("can u do it", said) == "can you do it"
+    assert in_plain_words("who isnt supposed to have it", said) == "who should not have it"
 
 
 def test_without_the_file_nothing_is_replaced_and_a_broken_one_is_named(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ def test_questions_that_stand_alone_are_separated(message: str, parts: tuple[str
         "Is it fine for oily skin? do the texts agree?",
         "no downtime but red for days?? which is it",
         "can I buy a roller and do my own face",
+        "could I buy a roller and do it myself",
         "redness and swelling after it?",
         "I have a party tonight. Help.",
         "is it safe?",

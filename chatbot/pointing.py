@@ -1,0 +1,45 @@
+"""Message -> what in it only ties it to the answer before, and whether it points at something said there."""
+
+from __future__ import annotations
+
+import re
+
+from chatbot.words import content_words
+
+_CONJUNCTION = re.compile(r"^\W*(?:(?:and|but|so|or|also|then|ok(?:ay)?)\b\W*)+", re.IGNORECASE)
+# What the subject of a library may be called.
+_CALLED = r"\bthis (?:(?:kind|sort|type) of )?(?:treatment|therapy|procedure|method|technique)\b"
+SUBJECT_CALLED = re.compile(_CALLED, re.IGNORECASE)
+"""What a library's subject may be called, wherever nothing else is meant."""
+# Words that point at what was said. "It", "they" and "this treatment" are not among them: they mostly mean the subject
+# of the library; nor is "one" before what it counts ("is one session enough?").
+_POINTS = re.compile(
+    rf"(?!{_CALLED})\b(?:this|that|these|those|then(?!\W*$)|ones|both|former|latter|others?|same|instead|exactly)\b"
+    # Whoever the message itself has named is meant: "can my father have it at his age?"
+    r"|^(?:(?!\b(?:my|our|an?)\W+\w).)*\b(?:he|him|his|she|hers?)\b"
+    # "For men too?", not "is it too late?".
+    r"|\btoo\b(?=\W*$|\W*[,;?]|\W+(?:and|or|if|when|like)\b)"
+    r"|\bone\b(?=\W*$|\W*[,;]|\W+(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|and|or|for|of|to|in|on)\b)",
+    re.IGNORECASE,
+)
+# "That" after a word that it says more of points nowhere: "the worst that can happen".
+_RELATIVE = re.compile(r"\b(\w+st|only|(?:any|some|every)?things?|people) that(?= \w)", re.IGNORECASE)
+# What people say of an answer before they ask on.
+_REACTS = re.compile(
+    r"^\W*(?:(?:(?:(?:that(?:['’]?s| is)?|it|this) )?(?:all )?(?:sounds?|looks?|seems?) (?:\w+ )?\w+"
+    r"|i see|got it|makes sense|fair enough|thank(?:s| you)|good|great|nice|cool|right|alright|wow|phew|hm+|oh|ah"
+    r"|yes|yeah|no|ok(?:ay)?|interesting|true|sure|perfect)\b[\s,]*)+[.!]+\s+(?=\w)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+
+def untied(message: str) -> str:
+    """Leave off what only ties a message to the answer before it: "ok, sounds good. And …"."""
+    return _CONJUNCTION.sub("", _REACTS.sub("", message))
+
+
+def points(rest: str) -> bool:
+    """Tell whether something in a message stands for what was said before it, and not for what it says itself."""
+    first = _SENTENCE.split(rest)[0]
+    return _POINTS.search(_RELATIVE.sub(r"\1", first if content_words(first) else rest)) is not None

@@ -1,0 +1,90 @@
+"""Terms: what a question wants explained, and whether a text explains it or only uses it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.contraction import with_apostrophes
+from chatbot.explain import explains, term_asked
+from chatbot.words import words
+
+
+@pytest.mark.parametrize(
+    ("question", "term"),
+    [
+        ("what does humectant mean", "humectant"),
+        ("and what do they mean by combination skin?", "combination skin"),
+        ("what is meant by a humectant", "humectant"),
+        ("define lymphocyte please", "lymphocyte"),
+        ("ceramides, what's that", "ceramides"),
+        ("what does PhD stand for", "PhD"),
+        ("What is a lymphocyte?", "lymphocyte"),
+        ("ok so whats squalane in plain english", "squalane"),
+    ],
+)
+def test_a_term_to_be_explained_is_named(question: str, term: str) -> None:
+    assert term_asked(question, lambda _: 1) == term
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is the price",
+        "what are the risks?",
+        "What is it?",
+        "what's wrong with my skin",
+        "what does it do",
+        "what does that mean",
+        "is squalane good for it",
+        "what is squalane used for",
+    ],
+)
+def test_other_questions_want_nothing_explained(question: str) -> None:
+    assert term_asked(question, lambda _: 1) == ""
+
+
+@pytest.mark.parametrize(("frequency", "is_term"), [(0, False), (1, True), (4, True), (40, False)])
+def test_what_is_asked_of_a_word_in_use_may_be_meant_otherwise(frequency: int, is_term: bool) -> None:
+    assert bool(term_asked("what's usual", lambda _: frequency)) == is_term
+    assert term_asked("what does usual mean", lambda _: frequency)
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("squalane", "Squalane is an oil that skin makes itself."),
+        ("squalane", "They add squalane, an oil that skin makes itself."),
+        ("squalane", "They add squalane (an oil)."),
+        ("ceramide", "Fats called ceramides keep water in."),
+        ("ceramides", "Oils and ceramides, both of which are fats, keep water in."),
+        ("barrier cream", "Barrier creams are ointments that keep water out."),
+    ],
+)
+def test_a_text_that_says_what_a_term_is_explains_it(term: str, text: str) -> None:
+    assert explains(term, text)
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("squalane", "Creams with squalane or aloe calm the skin."),
+        ("squalane", "It suits oily skin."),
+        ("barrier cream", "A barrier is a wall. Cream is white."),
+        ("keloids", "People with keloid scarring should wait."),
+    ],
+)
+def test_a_text_that_only_uses_a_term_does_not_explain_it(term: str, text: str) -> None:
+    assert not explains(term, text)
+
+
+@given(st.text(max_size=40))
+def test_a_term_is_made_of_words_of_the_question(question: str) -> None:
+    for asked in (question, f"what does {question} mean", f"{question}, what is that"):
+        assert set(words(term_asked(asked, lambda _: 1))) <= set(words(with_apostrophes(asked)))
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_a_text_without_the_term_never_explains_it(term: str, text: str) -> None:
+    assert not explains(f"{term} squalane", text.replace("squalane", ""))
