@@ -6,11 +6,13 @@ Rather none than a wrong one: a name is taken only where the text gives it as th
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from chatbot import wording
 from chatbot.expect import Expected, holds
 from chatbot.types import Answer, Outcome
+from chatbot.words import content_words, words
 
 _CAPITAL = r"(?:[A-Z]\.|[A-Z](?:[^\W\d_]|[\u2019'-])+)"
 _LINK = r"(?:(?:of|for|de|la|le|du|da|van|von|der|den|al|and the|of the|and) )?"
@@ -62,6 +64,11 @@ _NAMES = tuple(re.compile(pattern) for pattern in _NAMED)
 _WITHOUT = tuple(re.compile(pattern) for pattern in _UNNAMED)
 
 
+_OF_OTHERS = re.compile(r"\b(?:others?|else|(?:dis)?agree\w*|differ\w*|contradict\w*|besides)\b", re.IGNORECASE)
+# So many words of a long name are enough.
+_MOST_OF = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """That a quote reports what others say; `name` is who, as the quote spells it, or empty where it names nobody."""
@@ -75,6 +82,28 @@ def attribution(text: str) -> Attribution | None:
         if found := pattern.search(text):
             return Attribution(found["name"].rstrip(","))
     return Attribution() if any(pattern.search(text) for pattern in _WITHOUT) else None
+
+
+def of_whom(question: str, texts: Sequence[str]) -> list[bool]:
+    """Tell which texts name somebody whose words the question asks for; all of them where it asks for nobody's.
+
+    "What does Smith say?" is not answered by what others say. Who asks whether others agree wants the others too.
+    """
+    asked = set(words(question))
+    said = ((attribution(text), text) for text in texts)
+    known = {mark for found, text in said if found and found.name for mark in _marks(found.name, text, asked)}
+    if not known or _OF_OTHERS.search(question):
+        return [True] * len(texts)
+    return [not known.isdisjoint(words(text)) for text in texts]
+
+
+def _marks(name: str, text: str, asked: Set[str]) -> Set[str]:
+    """Give the words that tell a speaker from others where a question has them: a surname, an abbreviation, or most."""
+    person = re.split(r" (?:of|for|and|et)\b", name)[0]
+    short = re.match(r" \(([A-Z]{2,})\)", text.partition(name)[2])
+    marks = {*words(person)[-1:], *([short[1].lower()] if short else ())}
+    named = set(content_words(name))
+    return marks & asked or (named if len(named & asked) >= _MOST_OF and len(named) > _MOST_OF else set())
 
 
 def who_says(found: Answer, of_persons: bool = True) -> Answer:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from chatbot import wording
 from chatbot.agree import Closeness, pointing, sides, tally
+from chatbot.attribute import of_whom
 from chatbot.candidates import candidates
 from chatbot.evidence import Judge, passage_columns, question_features, read_judge
 from chatbot.expect import Expected, lacks
@@ -62,7 +63,7 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
     # Somebody who asks one document hears that it does not say, rather than the best it has.
     chosen = [hit for hit, probability in saying if probability >= (cut if found.only else min(cut, best))]
     often = asked_for(question) if is_list else None
-    chosen = [hit for hit in chosen if often and says(often, hit.passage.text)] or chosen
+    chosen = _of_speakers(question, [hit for hit in chosen if often and says(often, hit.passage.text)] or chosen)
     hits = tuple(hit for hit, _ in ranked[:MOST_HITS])
     lack = _lack(found, [hit.passage.text for hit in chosen], sure)
     if lack is not None:
@@ -89,6 +90,11 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
         hits=hits,
         confidence=sure,
     )
+
+
+def _of_speakers(question: str, chosen: Sequence[Hit]) -> list[Hit]:
+    spoken = of_whom(question, [hit.passage.text for hit in chosen])
+    return [hit for hit, is_theirs in zip(chosen, spoken, strict=True) if is_theirs]
 
 
 def _lack(found: Found, texts: Sequence[str], sure: float) -> str | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.attribute import attribution
+from chatbot.attribute import attribution, of_whom
 from ingest.chunk import chunk
 from ingest.types import PassageKind
 from tests.conftest import SOURCES, document_of
@@ -78,3 +78,33 @@ def test_of_the_four_documents_only_the_essay_reports_others_and_says_whom() -> 
         "Kristeen Cherney of Healthline",
         "Nicole Galan",
     ]
+
+
+_SAID = (
+    "According to Ann Lee of Skin Weekly, it helps.",
+    "It helps, according to the Royal College of Nurses (RCN), in most cases.",
+    "It helps with spots.",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "theirs"),
+    [
+        ("what does ann lee say?", [True, False, False]),
+        ("does Lee's article say that it helps", [True, False, False]),
+        ("what does the RCN think", [False, True, False]),
+        ("view of the royal college on this", [False, True, False]),
+        ("does it help?", [True, True, True]),
+        ("do nurses do it", [True, True, True]),
+        ("does anyone else say what Lee says", [True, True, True]),
+    ],
+)
+def test_what_somebody_says_is_not_answered_by_what_others_say(question: str, theirs: list[bool]) -> None:
+    assert of_whom(question, _SAID) == theirs
+
+
+@given(st.text(max_size=60), st.lists(st.sampled_from(_SAID)))
+def test_a_text_that_names_who_is_asked_about_is_always_kept(question: str, texts: list[str]) -> None:
+    kept = of_whom(question, texts)
+    assert len(kept) == len(texts)
+    assert any(kept) or not texts

@@ -90,6 +90,14 @@ def test_what_no_quote_explains_is_said_to_be_missing_unless_nearly_the_same_was
     assert is_answered or answered.reply == wording.do_not_say(2, "a definition")
 
 
+def test_who_is_asked_about_alone_is_quoted() -> None:
+    theirs = "According to Ann Lee, it may itch."
+    told = passages_of(f"{theirs} It may burn.", theirs, "It may burn.")
+    found = Found(_landed(*told), tuple(Hit(each, 1.0, 0.6, 0.6) for each in told), {}, _apart)
+    assert _texts(answer_from_claims("what does Lee say?", found, ClaimBook(), 2)) == [theirs]
+    assert len(_texts(answer_from_claims("what may it do?", found, ClaimBook(), 2))) == 2
+
+
 @pytest.mark.parametrize(
     ("question", "lists", "shown"),
     [
