@@ -22,8 +22,13 @@ _POINTS = re.compile(
     r"|\bone\b(?=\W*$|\W*[,;]|\W+(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|and|or|for|of|to|in|on)\b)",
     re.IGNORECASE,
 )
-# "That" after a word that it says more of points nowhere: "the worst that can happen".
-_RELATIVE = re.compile(r"\b(\w+st|only|(?:any|some|every)?things?|people) that(?= \w)", re.IGNORECASE)
+# What points nowhere: "that" after what it says more of ("the worst that can happen") or after what it asks about
+# ("collagen, what's that"), and "those" of things one has seen ("one of those pens").
+_OWN = re.compile(
+    r"\b(\w+st|only|(?:any|some|every)?things?|people) that(?= \w)"
+    r"|\b(\w{4,}),? what(?:['’]?s| is| are) (?:that|those)\b|\b(one|some) of (?:those|these)(?= \w+s\b)",
+    re.IGNORECASE,
+)
 # What people say of an answer before they ask on.
 _REACTS = re.compile(
     r"^\W*(?:(?:(?:(?:that(?:['’]?s| is)?|it|this) )?(?:all )?(?:sounds?|looks?|seems?) (?:\w+ )?\w+"
@@ -42,4 +47,4 @@ def untied(message: str) -> str:
 def points(rest: str) -> bool:
     """Tell whether something in a message stands for what was said before it, and not for what it says itself."""
     first = _SENTENCE.split(rest)[0]
-    return _POINTS.search(_RELATIVE.sub(r"\1", first if content_words(first) else rest)) is not None
+    return _POINTS.search(_OWN.sub(r"\1\2", first if content_words(first) else rest)) is not None

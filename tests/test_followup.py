@@ -77,6 +77,8 @@ def test_a_full_question_is_left_as_it_is(message: str) -> None:
         "hm ok. is it too late for me",
         "I use hyaluronic serum. does it go together with that",
         "what about make-up then",
+        "and elastin, whats that",
+        "could I buy one of those pens",
     ],
 )
 def test_what_only_reacts_and_what_is_said_in_the_message_itself_point_nowhere(message: str) -> None:
