@@ -155,8 +155,9 @@ def _length(message: str) -> int:
 
 
 def _content(message: str) -> tuple[str, ...]:
-    """List the meaningful words; "make-up" is one, neither "make" nor "up" is."""
-    return content_words(with_apostrophes(message).replace("-", ""))
+    """List the meaningful words; "make-up" is one where nothing else is, though neither "make" nor "up" is."""
+    written = with_apostrophes(message)
+    return content_words(written) or content_words(written.replace("-", ""))
 
 
 def _alone(message: str, before: str) -> str:

@@ -14,7 +14,9 @@ SUBJECT_CALLED = re.compile(_CALLED, re.IGNORECASE)
 # Words that point at what was said. "It", "they" and "this treatment" are not among them: they mostly mean the subject
 # of the library; nor is "one" before what it counts ("is one session enough?").
 _POINTS = re.compile(
-    rf"(?!{_CALLED})\b(?:this|that|these|those|then(?!\W*$)|ones|both|former|latter|others?|same|instead|exactly)\b"
+    # "What happened then?", not "how deep do they go then?".
+    rf"(?!{_CALLED})\b(?:this|that|these|those|then(?!\W*$)|happen(?:s|ed)? then|ones|both"
+    r"|former|latter|others?|same|instead|exactly)\b"
     # Whoever the message itself has named is meant: "can my father have it at his age?"
     r"|^(?:(?!\b(?:my|our|an?)\W+\w).)*\b(?:he|him|his|she|hers?)\b"
     # "For men too?", not "is it too late?".

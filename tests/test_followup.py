@@ -33,6 +33,7 @@ def _history(*questions: str) -> list[Message]:
         "when it is hot?",
         "when swimming?",
         "when will it stop?",
+        "what happens then?",
     ],
 )
 def test_a_follow_up_takes_up_the_question_before_it(message: str) -> None:
