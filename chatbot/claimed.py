@@ -15,7 +15,7 @@ from chatbot.attribute import of_whom
 from chatbot.candidates import candidates
 from chatbot.evidence import Judge, passage_columns, question_features, read_judge
 from chatbot.expect import Expected, lacks
-from chatbot.explain import explains
+from chatbot.explain import NOTHING, Term, explains
 from chatbot.land import Landing
 from chatbot.often import asked_for, says
 from chatbot.types import MOST_HITS, Answer, Hit, ItemList, Outcome, Quote, Statement
@@ -48,7 +48,7 @@ class Found:
     judge: Judge | None = None
     unborne: tuple[str, ...] = ()
     wanted: Expected | None = None
-    term: str = ""
+    term: Term = NOTHING
 
 
 def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int) -> Answer:
@@ -99,7 +99,9 @@ def _of_speakers(question: str, chosen: Sequence[Hit]) -> list[Hit]:
 
 def _lack(found: Found, texts: Sequence[str], sure: float) -> str | None:
     """Say what texts lack that the question asks for, "" where that has no name; None where they lack nothing."""
-    if found.term and found.landing.strength < _SAME and not any(explains(found.term, text) for text in texts):
+    term, is_sure = found.term
+    asks = bool(term) and found.landing.strength < _SAME and (is_sure or sure < _SURE_AS_A_WHOLE)
+    if asks and not any(explains(term, text) for text in texts):
         return Expected.DEFINITION.value
     if sure >= _SURE_AS_A_WHOLE:
         return None

@@ -24,7 +24,7 @@ from chatbot.numbers import OF_MANY_REGIONS, Numbers
 from chatbot.of_answer import asks_of_answer
 from chatbot.offer import choose
 from chatbot.opening import open_both
-from chatbot.ordinal import quote_counted
+from chatbot.ordinal import counts, quote_counted
 from chatbot.runnable import runnable
 from chatbot.split import questions
 from chatbot.talk import talk
@@ -103,8 +103,9 @@ class Chatbot:
         if not of_answer and (told := tell(message, documents, shown)):
             return self._of_documents(message, told, shown)
         understood = understood or self.understand(message, history)
-        # What was typed has been judged already; what it was understood as has not.
-        if understood != message and (warned := alarm(understood, (), self._numbers)).level is not Level.NONE:
+        # What was typed has been judged already; what it was understood as has not, but where that is a quote of ours.
+        is_new = understood != message and not counts(message)
+        if is_new and (warned := alarm(understood, (), self._numbers)).level is not Level.NONE:
             return self._refer(message, warned, history)
         found, library = self._look_up(message, understood, history), self._lookup.searched
         counted = counted_once(found, library if library.keys() >= set(found.documents) else documents)
@@ -185,9 +186,8 @@ class Chatbot:
         return names or self._shown(before, history[:at]) or self._ask(before, history[:at]).documents
 
     def _counted(self, message: str, history: Sequence[Message]) -> str:
-        return quote_counted(
-            message, history, lambda at: [q.passage.text for q in self._ask(history[at].content, history[:at]).quotes]
-        )
+        before = lambda at: [quote.passage.text for quote in self._ask(history[at].content, history[:at]).quotes]  # noqa: E731
+        return quote_counted(message, history, before) if self._means.follow_ups else ""
 
     def _of_documents(self, message: str, told: str, shown: Sequence[str]) -> Answer:
         """Reply to a question about the documents, with what they themselves say where they surely say something."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from chatbot.contraction import with_apostrophes
+from chatbot.ordinal import counts
 from chatbot.pointing import SUBJECT_CALLED, points, untied
 from chatbot.types import Message
 from chatbot.words import content_words, words
@@ -36,7 +37,8 @@ _IT = re.compile(
 # What asks nothing says more of what was asked: "it's only mild". "I have dark skin" says enough by itself.
 _SAYS = re.compile(
     r"^\W*(?:(?:well|though|actually|yeah|yes|no|because|cause|cos)\W+)*"
-    r"(?:it|its|they|theyre|that|thats|those|these|he|hes|she|shes)\b"
+    r"(?:(?:its|theyre|thats|hes|shes)\b"
+    r"|(?:it|they|that|those|these|he|she)(?:['’](?:s|re)| (?:is|are|was|were|only|just)\b))"
     r"(?!.*(?:\?|\b(?:what|how|which|who|when|where|why|if|whether|wonder\w*|need|want"
     r"|(?:can|could|should|may|is|are|do|does|will|would) (?:i|it|they|he|she|we|my|that|this|there))\b))",
     re.IGNORECASE | re.DOTALL,
@@ -106,6 +108,8 @@ def depends(message: str) -> bool:
     "And at home?" does. "What about eczema?" names its own subject and is searched as it is, which also keeps an
     unanswerable follow-up from being answered with the evidence of the question before.
     """
+    if counts(message):
+        return True
     words = _content(_HOW_COME.sub("why", untied(message)))
     if _OF_SUBJECT.match(untied(message)):
         return False

@@ -107,7 +107,7 @@ class Lookup:
         unborne = () if depends(message) else self._likening.unborne(asked, landing)
         # "And why?" after "how many sessions?" wants no number.
         kind = expected(message if depends(message) else asked)
-        term = term_asked(asked, lambda phrase: self.library.frequency([phrase]))
+        term = term_asked(self.spelt(message), lambda phrase: self.library.frequency([phrase]))
         found = replace(self.find(asked, landing, embedded), only=only, unborne=unborne, wanted=kind, term=term)
         claimed = answer_from_claims(asked, found, book, len(wanted))
         return joint(claimed, elsewhere, len(wanted)) if elsewhere else claimed

@@ -6,25 +6,40 @@ Quotes have numbers on the page, and people use them. What is asked for then is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from chatbot.types import Message
 
 _WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_PLACE = (
-    rf"(?:the |your )?(?:(?P<word>{'|'.join(_WORDS)}|last)|(?P<figure>\d{{1,2}})(?:st|nd|rd|th))"
-    r"(?: (?:one|quote|point|item|sentence|bullet|answer|passage))?"
-    r"|(?:the )?(?:quote |number |no\.? ?|#|nr\.? ?){1,2}(?P<number>\d{1,2})|\[(?P<mark>\d{1,2})\]"
+_ORDINAL = rf"(?:the |your )?(?:(?P<word>{'|'.join(_WORDS)}|last)|(?P<figure>\d{{1,2}})(?:st|nd|rd|th))"
+_ONE = r"(?: (?:one|quote|point|item|sentence|bullet|passage))"
+_NUMBER = r"(?:the )?(?:quote |number |no\.? ?|#|nr\.? ?){1,2}(?P<number>\d{1,2})|\[(?P<mark>\d{1,2})\]"
+_TELL = (
+    r"(?:(?:and|so|ok|okay|please|pls|can|could|you|tell|me|say|explain|expand|elaborate|give|a|bit|little|more|further"
+    r"|details?|about|on|of|what|whats|does|is|mean|meant|by)\b['’]?s?\W+)"
 )
-_BEFORE = (
-    r"(?:(?:and|so|ok|okay|then|hm+|please|pls|can|could|would|you|tell|me|say|explain|give|show|a|bit|little|more|further"
-    r"|details?|about|on|of|for|what|whats|how|does|do|is|i|want|to|know|mean|meant|by|with|expand|elaborate)\b['’]?s?\W+)*"
+_ASKED = r"(?:\W+(?:mean|means|please|pls|say|about|exactly|in|more|detail)\b)*"
+# Only with a noun, or with nothing but "the": "what do I do first?" and "what about the first?" ask for other things.
+_FORMS = tuple(
+    re.compile(rf"^\W*{form}\W*$", re.IGNORECASE)
+    for form in (
+        rf"(?:(?:and|ok|so)\W+)?(?:{_ORDINAL}{_ONE}|{_NUMBER})",
+        rf"(?=the ){_ORDINAL}",
+        rf"{_TELL}*(?:more|details?)\W+(?:on|about|of)\W+(?=the ){_ORDINAL}{_ASKED}",
+        rf"(?!(?:what|how) about\b){_TELL}+(?:{_ORDINAL}{_ONE}|{_NUMBER}){_ASKED}",
+    )
 )
-_AFTER = r"(?:\W+(?:mean|means|please|pls|then|again|say|about|exactly|in|more|detail)\b)*"
-_COUNTS = re.compile(rf"^\W*{_BEFORE}(?:{_PLACE}){_AFTER}\W*$", re.IGNORECASE)
 # Who asked about the first session may mean the second session.
-_COUNTED = re.compile(rf"\b(?:{'|'.join(_WORDS)}|\d+(?:st|nd|rd|th))\b", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"“]([^\"“”]{8,})[\"”]")
+_COUNTED = re.compile(
+    rf"\b(?:{'|'.join(_WORDS)}|\d+(?:st|nd|rd|th)|sessions?|visits?|times|treatments)\b", re.IGNORECASE
+)
+# As records of other systems have them. What stands quoted in our own replies is a title or a question.
+_QUOTED = re.compile(r"[\"“]([^\"“”]{8,})[\"”]\s*\[")
+
+
+def counts(message: str) -> bool:
+    """Tell whether a message counts to a quote of the answer before."""
+    return _match(message) is not None
 
 
 def quote_counted(message: str, history: Sequence[Message], quotes: Callable[[int], Sequence[str]]) -> str:
@@ -33,9 +48,9 @@ def quote_counted(message: str, history: Sequence[Message], quotes: Callable[[in
     `quotes` gives the texts quoted in answer to the message at a place of the history. Where what was said before holds
     quotes itself, as records of other systems do, those are counted that can be among them.
     """
-    found = _COUNTS.match(message)
+    found = _match(message)
     at = max((place for place, turn in enumerate(history) if turn.role == "user"), default=-1)
-    if not found or at < 0 or _COUNTED.search(history[at].content):
+    if not found or at < 0 or counts(history[at].content) or _COUNTED.search(history[at].content):
         return ""
     said = [text for turn in history[at + 1 :] for text in _QUOTED.findall(turn.content)]
     shown = said or quotes(at)
@@ -43,9 +58,14 @@ def quote_counted(message: str, history: Sequence[Message], quotes: Callable[[in
     return shown[place] if -1 <= place < len(shown) and shown else ""
 
 
-def _place(found: re.Match[str]) -> int:
+def _match(message: str) -> dict[str, str] | None:
+    found = next((match for form in _FORMS if (match := form.match(message))), None)
+    return {kind: text.lower() for kind, text in found.groupdict().items() if text} if found else None
+
+
+def _place(said: Mapping[str, str]) -> int:
     """Tell which place is meant, from 0; -1 is the last."""
-    if word := (found["word"] or "").lower():
+    if word := said.get("word"):
         return -1 if word == "last" else _WORDS.index(word)
-    figure = int(found["figure"] or found["number"] or found["mark"])
+    figure = int(next(iter(said.values())))
     return figure - 1 if figure else 99

@@ -19,25 +19,29 @@ _POINTS = re.compile(
     r"|former|latter|others?|same|instead|exactly)\b"
     # Whoever the message itself has named is meant: "can my father have it at his age?"
     r"|^(?:(?!\b(?:my|our|an?)\W+\w).)*\b(?:he|him|his|she|hers?)\b"
-    # "For men too?", not "is it too late?".
-    r"|\btoo\b(?=\W*$|\W*[,;?]|\W+(?:and|or|if|when|like)\b)"
+    # "For men too?" and "too early?", not "is it too late?".
+    r"|^\W*too \w+\W*$|\btoo\b(?=\W*$|\W*[,;?]|\W+(?:and|or|if|when|like)\b)"
     r"|\bone\b(?=\W*$|\W*[,;]|\W+(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|and|or|for|of|to|in|on)\b)",
     re.IGNORECASE,
 )
 # What points nowhere: "that" after what it says more of ("the worst that can happen") or after what it asks about
 # ("collagen, what's that"), and "those" of things one has seen ("one of those pens").
 _OWN = re.compile(
-    r"\b(\w+st|only|(?:any|some|every)?things?|people) that(?= \w)"
+    r"\b(worst|best|most|least) that(?= (?:can|could|may|might|will|would)\b)"
     r"|\b(\w{4,}),? what(?:['’]?s| is| are) (?:that|those)\b|\b(one|some) of (?:those|these)(?= \w+s\b)",
     re.IGNORECASE,
 )
 # What people say of an answer before they ask on.
-_REACTS = re.compile(
-    r"^\W*(?:(?:(?:(?:that(?:['’]?s| is)?|it|this) )?(?:all )?(?:sounds?|looks?|seems?) (?:\w+ )?\w+"
-    r"|i see|got it|makes sense|fair enough|thank(?:s| you)|good|great|nice|cool|right|alright|wow|phew|hm+|oh|ah"
-    r"|yes|yeah|no|ok(?:ay)?|interesting|true|sure|perfect)\b[\s,]*)+[.!]+\s+(?=\w)",
-    re.IGNORECASE,
+_JUDGED = (
+    r"(?:good|great|nice|fine|ok|okay|scary|bad|awful|horrible|interesting|promising|reasonable|expensive|painful"
+    r"|complicated|risky|amazing|logical|simple|easy|true)"
 )
+_PHRASE = (
+    r"(?:(?:(?:that|it|this|all) )?sounds (?:(?:too|very|really|so|pretty|quite) )?" + _JUDGED + r"|i see|got it"
+    r"|makes sense|fair enough|thanks|thank you|good|great|nice|cool|right|alright|wow|phew|hm+|oh|ah|yes|yeah|ok|okay"
+    r"|interesting|true|sure|perfect)"
+)
+_REACTS = re.compile(rf"^\W*(?:{_PHRASE}\b[\s,]+)*{_PHRASE}\b\s*[.!]+\s+(?=\w)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 

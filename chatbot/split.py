@@ -12,7 +12,7 @@ _ASKS = (
 _ENDS = re.compile(r"(?<=[?])[\s?!]+(?=\S)|(?<=[.!])\s+(?=\S)")
 # "And do it at home" goes on with what was begun.
 _JOINED = re.compile(
-    rf",?\s+(?:and|also|plus)\s+(?!(?:do|have|can)\s+(?:it|the|a)\b)(?=(?:also\s+)?{_ASKS}\s+"
+    rf",?\s+(?:and|also|plus)\s+(?!(?:do|have)\s+it\b|have\s+(?:the|an?)\b)(?=(?:also\s+)?{_ASKS}\s+"
     r"(?:i|it|you|they|there|we|the|a|long|much|many|soon|often|do|does|did|is|are|can|could|will|would|should)\b)",
     re.I,
 )

@@ -15,6 +15,7 @@ from chatbot.answer import Known, answer
 from chatbot.claimed import Found, answer_from_claims
 from chatbot.evidence import read_judge
 from chatbot.expect import Expected
+from chatbot.explain import NOTHING, Term
 from chatbot.join import joint, together
 from chatbot.land import Landing, Vote
 from chatbot.types import Answer, Hit, ItemList, Outcome, Quote, Statement
@@ -76,15 +77,22 @@ def test_what_no_quote_holds_is_said_to_be_missing_unless_nearly_the_same_was_wr
 
 
 @pytest.mark.parametrize(
-    ("term", "strength", "is_answered"),
-    [("", 1.0, True), ("rash", 1.0, False), ("rash", 1.2, True), ("redness", 1.0, True)],
+    ("term", "strength", "gap", "is_answered"),
+    [
+        (NOTHING, 1.0, 2.0, True),
+        (Term("rash", is_sure=True), 1.0, 2.0, False),
+        (Term("rash"), 1.0, 0.0, False),
+        (Term("rash"), 1.0, 2.0, True),
+        (Term("rash", is_sure=True), 1.2, 2.0, True),
+        (Term("redness", is_sure=True), 1.0, 2.0, True),
+    ],
 )
 def test_what_no_quote_explains_is_said_to_be_missing_unless_nearly_the_same_was_written(
-    term: str, strength: float, is_answered: bool
+    term: Term, strength: float, gap: float, is_answered: bool
 ) -> None:
     told = passages_of("Redness is a flush. It may be a rash.", "Redness is a flush.", "It may be a rash.")
     hits = tuple(Hit(each, 1.0, 0.6, 0.6) for each in told)
-    found = Found(replace(_landed(*told), strength=strength, gap=2.0), hits, {}, _apart, term=term)
+    found = Found(replace(_landed(*told), strength=strength, gap=gap), hits, {}, _apart, term=term)
     answered = answer_from_claims("what is it?", found, ClaimBook(), 2)
     assert (answered.outcome is Outcome.ANSWERED) == is_answered
     assert is_answered or answered.reply == wording.do_not_say(2, "a definition")

@@ -67,6 +67,21 @@ def test_a_new_subject_does_not_bring_the_old_evidence_along(chatbot: Chatbot) -
     assert switched.quotes == alone.quotes
 
 
+def test_a_number_asks_for_a_quote_of_the_answer_before_and_raises_no_alarm(chatbot: Chatbot) -> None:
+    before = Message("user", "who should not have it")
+    quotes = chatbot.ask(before.content).quotes
+    for number, quote in enumerate(quotes, start=1):
+        answered = chatbot.ask(f"number {number}", [before])
+        assert answered.understood == quote.passage.text
+        assert answered.level is Level.NONE
+
+
+def test_numbers_upon_numbers_do_not_add_up(chatbot: Chatbot) -> None:
+    """Each would ask the message before it again, and that the one before."""
+    history = [Message("user", "who should not have it"), *[Message("user", "number 1")] * 300]
+    assert chatbot.ask("number 1", history).question == "number 1"
+
+
 def test_asking_who_says_so_names_the_documents_of_the_answer_before(chatbot: Chatbot) -> None:
     history = [Message("user", "Is microneedling cheaper than laser therapy?"), Message("assistant", "…")]
     found = chatbot.ask("who says that?", history)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +36,7 @@ def _history(*questions: str) -> list[Message]:
         "when swimming?",
         "when will it stop?",
         "what happens then?",
+        "too early?",
     ],
 )
 def test_a_follow_up_takes_up_the_question_before_it(message: str) -> None:
@@ -126,6 +129,7 @@ _ABOUT = frozenset({"microneedling"})
         ("is climbing allowed afterwards?", "so when can I start again?"),
         ("what are exosomes?", "how painful is this procedure"),
         ("I have lupus, can I have microneedling?", "its only mild tho and under control"),
+        ("I have lupus, can I have microneedling?", "it's for my mother"),
     ],
 )
 def test_what_may_lean_is_given_in_both_readings_completed_first(before: str, message: str) -> None:
@@ -175,3 +179,10 @@ def test_asking_for_the_source_is_told_from_asking_about_people() -> None:
     assert asks_who_says("which source said this")
     assert not asks_who_says("who should not have microneedling?")
     assert depends("says who?")
+
+
+@pytest.mark.parametrize("said", ["sounds good ", "that sounds ", "looks ", "ok ", "hm", "ok. "])
+def test_no_run_of_reactions_makes_it_slow(said: str) -> None:
+    begun = time.process_time()
+    assert isinstance(depends(said * 2000), bool)
+    assert time.process_time() - begun < 2

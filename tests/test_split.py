@@ -14,6 +14,7 @@ from chatbot.split import questions
     [
         ("Will it hurt? What does it cost?", ("Will it hurt?", "What does it cost?")),
         ("how long is a session and can I drive home after", ("how long is a session", "can I drive home after")),
+        ("does it hurt and do the results last", ("does it hurt", "do the results last")),
         ("how many sessions and what are the risks", ("how many sessions", "what are the risks")),
         ("I have rosacea. Is it safe? Does it fade scars?", ("I have rosacea. Is it safe?", "Does it fade scars?")),
     ],
