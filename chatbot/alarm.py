@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chatbot import wording
-from chatbot.followup import depends
+from chatbot.followup import may_depend
 from chatbot.numbers import OF_MANY_REGIONS, Numbers, is_crisis
 from chatbot.triage import rulebook, signs, triage
 from chatbot.types import Answer, Level, Message, Outcome, Triage
@@ -81,7 +81,7 @@ def _is_general(message: str) -> bool:
 def _together(message: str, said: Sequence[str]) -> Triage:
     """Read a follow-up as one text with the turns before; it counts where it is worse than they are without it."""
     goes_on = _GOES_ON.match(message) is not None and not _is_general(_GOES_ON.sub("", message))
-    if not said or not (goes_on or depends(message)):
+    if not said or not (goes_on or may_depend(message)):
         return Triage(Level.NONE)
     before = ".\n".join(said[-_READ_TOGETHER:]).rstrip(" .")
     both = triage(f"{before}, {message}" if goes_on else f"{before}.\n{message}")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from chatbot.contraction import with_apostrophes
 from chatbot.ordinal import counts
-from chatbot.pointing import SUBJECT_CALLED, points, untied
+from chatbot.pointing import SUBJECT_CALLED, may_point, points, untied
 from chatbot.types import Message
 from chatbot.words import content_words, words
 from ingest.subject import joined
@@ -121,6 +121,11 @@ def depends(message: str) -> bool:
     if _OR.match(message):
         return len(words) <= _FEW
     return len(words) <= _FEW and points(rest)
+
+
+def may_depend(message: str) -> bool:
+    """Tell the same of more messages than surely need it, for who had better read too much together: alarms."""
+    return depends(message) or (_length(message) <= _FEW and may_point(message))
 
 
 def asks_who_says(message: str) -> bool:

@@ -24,6 +24,7 @@ _POINTS = re.compile(
     r"|\bone\b(?=\W*$|\W*[,;]|\W+(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|and|or|for|of|to|in|on)\b)",
     re.IGNORECASE,
 )
+_LOOSELY = re.compile(r"\b(?:then|too)\b", re.IGNORECASE)
 # What points nowhere: "that" after what it says more of ("the worst that can happen") or after what it asks about
 # ("collagen, what's that"), and "those" of things one has seen ("one of those pens").
 _OWN = re.compile(
@@ -54,3 +55,8 @@ def points(rest: str) -> bool:
     """Tell whether something in a message stands for what was said before it, and not for what it says itself."""
     first = _SENTENCE.split(rest)[0]
     return _POINTS.search(_OWN.sub(r"\1\2", first if content_words(first) else rest)) is not None
+
+
+def may_point(message: str) -> bool:
+    """Tell whether a word that can stand for something said before is in a message, whatever it stands for here."""
+    return _POINTS.search(message) is not None or _LOOSELY.search(message) is not None

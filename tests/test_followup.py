@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.followup import asks_who_says, depends, readings, standalone
+from chatbot.followup import asks_who_says, depends, may_depend, readings, standalone
 from chatbot.types import Message
 
 
@@ -97,6 +97,14 @@ def test_a_new_subject_that_only_then_was_named_carries_what_follows() -> None:
 @pytest.mark.parametrize("message", ["how come?", "great! and how come?"])
 def test_what_people_say_for_why_needs_what_was_said(message: str) -> None:
     assert standalone(message, _history("Does the procedure hurt?")).startswith("Does the procedure hurt?")
+
+
+@pytest.mark.parametrize(
+    "message", ["is it serious then", "it hurts too much", "my lips tingle. is that bad", "is that normal?"]
+)
+def test_who_reads_for_alarms_reads_more_together(message: str) -> None:
+    assert may_depend(message)
+    assert not may_depend("What are the benefits of microneedling for stretch marks?")
 
 
 def test_a_chain_of_follow_ups_keeps_its_subject() -> None:
