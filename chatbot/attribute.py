@@ -62,8 +62,6 @@ _UNNAMED = (
 )
 _NAMES = tuple(re.compile(pattern) for pattern in _NAMED)
 _WITHOUT = tuple(re.compile(pattern) for pattern in _UNNAMED)
-
-
 _OF_OTHERS = re.compile(r"\b(?:others?|else|(?:dis)?agree\w*|differ\w*|contradict\w*|besides)\b", re.IGNORECASE)
 # So many words of a long name are enough.
 _MOST_OF = 2

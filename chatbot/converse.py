@@ -186,8 +186,10 @@ class Chatbot:
         return names or self._shown(before, history[:at]) or self._ask(before, history[:at]).documents
 
     def _counted(self, message: str, history: Sequence[Message]) -> str:
-        before = lambda at: [quote.passage.text for quote in self._ask(history[at].content, history[:at]).quotes]  # noqa: E731
-        return quote_counted(message, history, before) if self._means.follow_ups else ""
+        def shown(at: int) -> list[str]:
+            return [quote.passage.text for quote in self._ask(history[at].content, history[:at]).quotes]
+
+        return quote_counted(message, history, shown) if self._means.follow_ups else ""
 
     def _of_documents(self, message: str, told: str, shown: Sequence[str]) -> Answer:
         """Reply to a question about the documents, with what they themselves say where they surely say something."""

@@ -46,7 +46,7 @@ def quote_counted(message: str, history: Sequence[Message], quotes: Callable[[in
     """Give the text of the quote that a message counts to in the answer before; "" where it counts to none.
 
     `quotes` gives the texts quoted in answer to the message at a place of the history. Where what was said before holds
-    quotes itself, as records of other systems do, those are counted that can be among them.
+    quotes itself, as records of other systems do, those are counted.
     """
     found = _match(message)
     at = max((place for place, turn in enumerate(history) if turn.role == "user"), default=-1)
@@ -55,7 +55,7 @@ def quote_counted(message: str, history: Sequence[Message], quotes: Callable[[in
     said = [text for turn in history[at + 1 :] for text in _QUOTED.findall(turn.content)]
     shown = said or quotes(at)
     place = _place(found)
-    return shown[place] if -1 <= place < len(shown) and shown else ""
+    return shown[place] if place is not None and -len(shown) <= place < len(shown) else ""
 
 
 def _match(message: str) -> dict[str, str] | None:
@@ -63,9 +63,9 @@ def _match(message: str) -> dict[str, str] | None:
     return {kind: text.lower() for kind, text in found.groupdict().items() if text} if found else None
 
 
-def _place(said: Mapping[str, str]) -> int:
-    """Tell which place is meant, from 0; -1 is the last."""
+def _place(said: Mapping[str, str]) -> int | None:
+    """Tell which place is meant, from 0; -1 is the last. Nothing has the number 0."""
     if word := said.get("word"):
         return -1 if word == "last" else _WORDS.index(word)
     figure = int(next(iter(said.values())))
-    return figure - 1 if figure else 99
+    return figure - 1 if figure else None

@@ -54,7 +54,7 @@ def untied(message: str) -> str:
 def points(rest: str) -> bool:
     """Tell whether something in a message stands for what was said before it, and not for what it says itself."""
     first = _SENTENCE.split(rest)[0]
-    return _POINTS.search(_OWN.sub(r"\1\2", first if content_words(first) else rest)) is not None
+    return _POINTS.search(_OWN.sub(r"\1\2\3", first if content_words(first) else rest)) is not None
 
 
 def may_point(message: str) -> bool:
