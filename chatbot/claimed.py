@@ -17,7 +17,8 @@ from chatbot.evidence import Judge, passage_columns, question_features, read_jud
 from chatbot.expect import Expected, lacks
 from chatbot.explain import NOTHING, Term, explains
 from chatbot.land import Landing
-from chatbot.often import asked_for, says
+from chatbot.often import Often, asked_for, says
+from chatbot.serious import asks_for_serious, is_serious
 from chatbot.types import MOST_HITS, Answer, Hit, ItemList, Outcome, Quote, Statement
 from ingest.book import ClaimBook
 from ingest.types import PassageKind
@@ -63,7 +64,7 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
     # Somebody who asks one document hears that it does not say, rather than the best it has.
     chosen = [hit for hit, probability in saying if probability >= (cut if found.only else min(cut, best))]
     often = asked_for(question) if is_list else None
-    chosen = _of_speakers(question, [hit for hit in chosen if often and says(often, hit.passage.text)] or chosen)
+    chosen = _of_speakers(question, _narrowed(question, chosen, often) if is_list else chosen)
     hits = tuple(hit for hit, _ in ranked[:MOST_HITS])
     lack = _lack(found, [hit.passage.text for hit in chosen], sure)
     if lack is not None:
@@ -90,6 +91,14 @@ def answer_from_claims(question: str, found: Found, book: ClaimBook, total: int)
         hits=hits,
         confidence=sure,
     )
+
+
+def _narrowed(question: str, chosen: Sequence[Hit], often: Often | None) -> Sequence[Hit]:
+    """Keep of a list what is said to be rare, common or serious where that is asked for, and is said of anything."""
+    if often:
+        return [hit for hit in chosen if says(often, hit.passage.text)] or chosen
+    asks = asks_for_serious(question)
+    return [hit for hit in chosen if asks and is_serious(hit.passage.text)] or chosen
 
 
 def _of_speakers(question: str, chosen: Sequence[Hit]) -> list[Hit]:

@@ -13,10 +13,9 @@ from chatbot.about import mentioned, tell
 from chatbot.advise import Adviser
 from chatbot.alarm import Alarm, alarm, refer
 from chatbot.alike import counted_once
+from chatbot.asking_back import asks_which_document, asks_who_says
 from chatbot.attribute import who_says
 from chatbot.claimed import Found
-from chatbot.followup import asks_which_document, asks_who_says
-from chatbot.join import together
 from chatbot.land import Landing
 from chatbot.lookup import Lookup
 from chatbot.means import ALL, Means
@@ -157,9 +156,7 @@ class Chatbot:
         parts = questions(understood) if alone else (understood,)
         # "Which source?" has nothing to be searched for: it is understood as the question before, as that was asked.
         asked = understood if asks_which_document(message) else message
-        answers = [(part, self._lookup.answer(part, part, history)) for part in parts if len(parts) > 1]
-        several = together(answers, len(self._lookup.searched)) if answers else None
-        found = several or self._lookup.answer(understood, asked, history)
+        found = self._lookup.each(parts) if len(parts) > 1 else self._lookup.answer(understood, asked, history)
         return who_says(found, asked == message) if asks_who_says(message) else found
 
     def _quoted(self, offer: str) -> frozenset[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chatbot.asking_back import as_why, asks_again
 from chatbot.contraction import with_apostrophes
 from chatbot.ordinal import counts
 from chatbot.pointing import SUBJECT_CALLED, may_point, points, untied
@@ -18,14 +19,23 @@ from ingest.subject import joined
 
 # Another choice beside the one asked about, or what was meant by the question before.
 _OR = re.compile(r"^\W*or\b", re.IGNORECASE)
-_CORRECTS = re.compile(r"^\W*(?:(?:no|nope|nah|sorry|well|wait|i)\b\W*)*i (?:mean|meant)\b\W*", re.IGNORECASE)
+_CORRECTS = re.compile(
+    r"^\W*(?:(?:no|nope|nah|sorry|well|wait|i)\b\W*)*(?:not \w+(?: \w+)?\W+)?"
+    r"i (?:(?:only|just|really) )?(?:mean|meant)\b\W*",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(r"^\W*(?:(?:what|how) about|same for|what if (?:it|it is|it's) for)\s+", re.IGNORECASE)
+_SPAN = r"(?:second|minute|hour|day|night|week|month|year|morning|afternoon|evening)"
 # "When I exercise?" leans on the question before; "When can I exercise?" and "Who should not have it?" are whole.
 _LEANS = re.compile(
-    r"^\W*(?!when (?:can|could|may|should|shall|must|do|does|will|would|to|is it \w+ to)\b)"
+    r"^\W*(?:(?:just|really)\W+)?(?!when (?:can|could|may|should|shall|must|do|does|will|would|to|is it \w+ to)\b)"
     r"(?:(?:at|for|on|in|with|without|during|after|before|by|under|from|as|if|because|until|when|while|than|around|near"
     r"|over|between|inside|above|below|except|besides)\b(?! (?:what|which|whom|whose|how)\b)"
-    r"|(?:afterwards?|later|sooner|beforehand|here|there|now|next|today|tomorrow|tonight)\W*$)",
+    r"|(?:afterwards?|later|sooner|beforehand|here|there|now|next|today|tomorrow|tonight)\W*$"
+    # "And the day after?", "the next morning"; and "until when?", "in which cases?", which ask for more of the same.
+    rf"|(?:the |an? |one )?(?:{_SPAN}s? (?:after|before|later|earlier)|(?:next|following|same) {_SPAN})\W*$"
+    r"|(?:in|for|at|on|with|by|until|till|since|from|to|of) (?:what|which|when|how|who|whom|where)\b"
+    r"(?!.*\b(?:is|are|was|were|do|does|did|can|could|may|should|will|would|has|have|must)\b))",
     re.IGNORECASE,
 )
 # "It" keeps what it stood for: where the question before had it too or names the subject, it is the subject still. What
@@ -43,23 +53,18 @@ _SAYS = re.compile(
     r"|(?:can|could|should|may|is|are|do|does|will|would) (?:i|it|they|he|she|we|my|that|this|there))\b))",
     re.IGNORECASE | re.DOTALL,
 )
-_HOW_COME = re.compile(r"\bhow come\b", re.IGNORECASE)
 _STOOD_FOR = re.compile(r"\b(?:it|its|this|that)\b", re.IGNORECASE)
 # What may point at something said before, and what only says more of it: "only to the needles?", "what if it is mild?"
 _MAY_POINT = re.compile(r"\b(?:they|them|their|again|still|already|else)\b", re.IGNORECASE)
 _QUALIFIES = re.compile(
-    r"^\W*(?:what if (?:it|they|this|that)\b|(?:only|even|especially|mainly|mostly)\b"
+    r"^\W*(?:what if (?:it|they|this|that)\b|(?:(?:really|just|but)\W+)*(?:only|just|even|especially|mainly|mostly)\b"
     r"(?! (?:had|have|got|did|want(?:ed)?|started|do|does|is|are)\b))",
     re.IGNORECASE,
 )
-_WHICH = r"(?:which|what) (?:one|source|document|site|author|text|article)s?"
-_WHO_SAYS = re.compile(
-    rf"\b(?:who|{_WHICH})\b.{{0,12}}\b(?:says?|said|states?|claims?|wrote|told)\b"
-    rf"|\bsays who\b|\bsource\W*$|^\W*(?:(?:and|in|from)\W+)*{_WHICH}\W*$",
-    re.IGNORECASE,
-)
 _OF_SUBJECT = re.compile(
-    r"^\W*who (?:can|could|may|should|must|would)(?:n['’]?t| not)?\b.*\b(?:it|this)\W*$", re.IGNORECASE
+    r"^\W*who (?:can|could|may|should|must|would|do|else)(?:n['’]?t| not)?\b.*\b(?:(?:it|this)\W*$"
+    r"|(?:ask|asking|tell me|see|talk to|speak to|consult|contact|go to)\b)",
+    re.IGNORECASE,
 )
 _FEW = 3
 # What one does to something: alone they leave open to what.
@@ -110,10 +115,10 @@ def depends(message: str) -> bool:
     """
     if counts(message):
         return True
-    words = _content(_HOW_COME.sub("why", untied(message)))
+    words = _content(as_why(untied(message)))
     if _OF_SUBJECT.match(untied(message)):
         return False
-    if not words or asks_who_says(message) or _NEEDS_OBJECT.issuperset(words):
+    if not words or asks_again(message) or _NEEDS_OBJECT.issuperset(words):
         return True
     rest = untied(message)
     if _LEANS.match(_ABOUT.sub("", rest)) or _CORRECTS.match(message):
@@ -126,16 +131,6 @@ def depends(message: str) -> bool:
 def may_depend(message: str) -> bool:
     """Tell the same of more messages than surely need it, for who had better read too much together: alarms."""
     return depends(message) or (_length(message) <= _FEW and may_point(message))
-
-
-def asks_who_says(message: str) -> bool:
-    """Tell whether a message asks where the answer before it comes from."""
-    return _WHO_SAYS.search(message) is not None and len(content_words(message)) <= 1
-
-
-def asks_which_document(message: str) -> bool:
-    """Tell whether somebody who asks who says so asks for a document, and not for a person: "which source?"."""
-    return asks_who_says(message) and not re.search(r"\b(?:who\w*|authors?)\b", message, re.IGNORECASE)
 
 
 def _may_lean(message: str, before: str, about: frozenset[str]) -> bool:
@@ -172,7 +167,7 @@ def _content(message: str) -> tuple[str, ...]:
 def _alone(message: str, before: str) -> str:
     if not before or not depends(message):
         return message
-    return before if asks_who_says(message) else _completed(message, before)
+    return before if asks_again(message) else _completed(message, before)
 
 
 def _completed(message: str, before: str) -> str:

@@ -16,7 +16,7 @@ from chatbot.claimed import Found, answer_from_claims
 from chatbot.expect import expected
 from chatbot.explain import term_asked
 from chatbot.followup import asked_last, depends, readings
-from chatbot.join import apart, joint, of_chosen, of_named
+from chatbot.join import apart, joint, of_chosen, of_named, together
 from chatbot.land import Landing
 from chatbot.likening import Embedded, Likening
 from chatbot.means import ALL, Means, equipped
@@ -80,6 +80,13 @@ class Lookup:
         named = [name for name in mention.names if name in self.limit or not self.limit]
         titles = [self.documents[name].facts.title for name in named or sorted(self.limit)]
         return of_named(found, titles) if named else of_chosen(found, titles)
+
+    def each(self, parts: Sequence[str]) -> Answer:
+        """Answer the questions of one message one by one, each as if those before it had been asked before."""
+        before = [[Message("user", part) for part in parts[:number]] for number in range(len(parts))]
+        asked = [(part, self.understood(part, earlier), earlier) for part, earlier in zip(parts, before, strict=True)]
+        answers = [(part, self.answer(understood, part, earlier)) for part, understood, earlier in asked]
+        return together(answers, len(self.searched))
 
     def mentioned(self, question: str) -> Mention:
         """Tell which documents a question names: a title of an added one counts only where no other is meant."""

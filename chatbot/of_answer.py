@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from chatbot.about import tell
-from chatbot.followup import asks_which_document, question_before
+from chatbot.asking_back import asks_which_document
+from chatbot.followup import question_before
 from chatbot.types import Message
 from chatbot.words import content_words
 from ingest.types import Document

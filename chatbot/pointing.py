@@ -39,6 +39,10 @@ _JUDGED = (
 )
 _PHRASE = (
     r"(?:(?:(?:that|it|this|all) )?sounds (?:(?:too|very|really|so|pretty|quite) )?" + _JUDGED + r"|i see|got it"
+    r"|that['’]?s (?:(?:an?|such|too|very|really|so|pretty|quite) )*(?:relief|shame|pity|lot|ages|long|short|quick|"
+    + _JUDGED
+    + r")"
+    r"|lol|haha|right so|bless (?:her|him|them)|no way|oh (?:dear|no|god|my god)|omg"
     r"|makes sense|fair enough|thanks|thank you|good|great|nice|cool|right|alright|wow|phew|hm+|oh|ah|yes|yeah|ok|okay"
     r"|interesting|true|sure|perfect)"
 )

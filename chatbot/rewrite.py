@@ -17,9 +17,9 @@ from threading import Event
 
 from chatbot import written_wording as words
 from chatbot.alarm import alarm
+from chatbot.asking_back import asks_who_says
 from chatbot.chat_model import ChatModel
 from chatbot.connect import open_model
-from chatbot.followup import asks_who_says
 from chatbot.ground import is_plain
 from chatbot.sense import DENIES, figures, sense
 from chatbot.stream import Ask, Interrupted, pieces

@@ -17,9 +17,15 @@ from chatbot.split import questions
         ("does it hurt and do the results last", ("does it hurt", "do the results last")),
         ("how many sessions and what are the risks", ("how many sessions", "what are the risks")),
         ("I have rosacea. Is it safe? Does it fade scars?", ("I have rosacea. Is it safe?", "Does it fade scars?")),
+        ("will it sting & how far apart do I go", ("will it sting", "how far apart do I go")),
+        ("may I swim and is wine ok again", ("may I swim", "is wine ok again")),
+        ("does it fade moles? And can those grow back?", ("does it fade moles?", "And can those grow back?")),
+        ("do moles fade, and if so how many visits is it", ("do moles fade", "how many visits is it")),
+        ("is it hot, can I cool it, and may I wash?", ("is it hot", "can I cool it", "may I wash?")),
+        ("went today. it burns, is that ok, and can I nap?", ("went today. it burns, is that ok", "can I nap?")),
     ],
 )
-def test_questions_that_stand_alone_are_separated(message: str, parts: tuple[str, ...]) -> None:
+def test_questions_are_separated(message: str, parts: tuple[str, ...]) -> None:
     """What is said before a question stays with it."""
     assert questions(message) == parts
 
@@ -32,13 +38,19 @@ def test_questions_that_stand_alone_are_separated(message: str, parts: tuple[str
         "can I buy a roller and do my own face",
         "could I buy a roller and do it myself",
         "redness and swelling after it?",
+        "is it rough, is it like a shave?",
+        "When I smile it creases. Can that be mended?",
+        "something swelled up?? is that real",
+        "what is swollen and is red",
+        "who can and should have it",
+        "which does one see, pus? blood?",
         "I have a party tonight. Help.",
         "is it safe?",
         "",
     ],
 )
 def test_what_is_one_question_stays_whole(message: str) -> None:
-    """A part that points back, or is no question, is not separated."""
+    """A part that weighs what was said, says it in other words, or is no question, is not separated."""
     assert questions(message) == (message,)
 
 

@@ -1,0 +1,29 @@
+"""Whether a question asks for what is serious alone, and whether a text is about that.
+
+"What are the nasty ones?" is near every list of side effects; who asks so does not ask about redness.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ASKS = re.compile(
+    r"\b(?:serious|severe|nasty|nastiest|worst|scary|scariest|dangerous|major|grave)\b(?=\W*(?:\w+\W+){0,2}?"
+    r"(?:(?:side )?effects?|reactions?|complications?|risks?|problems?|issues?|stuff|things?|ones?|part"
+    r"|(?:ever )?go(?:es)? wrong|(?:that |which )?(?:can|could|may|might) happen)\b)",
+    re.IGNORECASE,
+)
+_IS = re.compile(
+    r"\b(?:serious|severe|permanent|lasting|dangerous|life-threatening|complications?|infections?|infected|scarring|allergic)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_for_serious(question: str) -> bool:
+    """Tell whether a question asks for what is serious alone."""
+    return _ASKS.search(question) is not None
+
+
+def is_serious(text: str) -> bool:
+    """Tell whether a text calls something serious, or names what does not pass by itself."""
+    return _IS.search(text) is not None
