@@ -15,15 +15,14 @@ from chatbot.alarm import Alarm, alarm, refer
 from chatbot.alike import counted_once
 from chatbot.asking_back import asks_which_document, asks_who_says
 from chatbot.attribute import who_says
-from chatbot.claimed import Found
-from chatbot.land import Landing
 from chatbot.lookup import Lookup
 from chatbot.means import ALL, Means
 from chatbot.numbers import OF_MANY_REGIONS, Numbers
 from chatbot.of_answer import asks_of_answer
 from chatbot.offer import choose
 from chatbot.opening import open_both
-from chatbot.ordinal import counts, quote_counted
+from chatbot.ordinal import counts, quote_counted, quoted_before
+from chatbot.reaction import without_reaction
 from chatbot.runnable import runnable
 from chatbot.split import questions
 from chatbot.talk import talk
@@ -45,10 +44,10 @@ class Chatbot:
     def __init__(
         self, library: Library, embedder: Embedder, means: Means = ALL, numbers: Numbers = OF_MANY_REGIONS
     ) -> None:
-        self._lookup = Lookup(library, embedder, means)
+        self.lookup = Lookup(library, embedder, means)
         self._embedder, self._means, self._numbers = embedder, means, numbers
-        self.library, self.retriever = self._lookup.whole, self._lookup.everywhere
-        self.adviser = Adviser(lambda question: self._lookup.answer(question, question))
+        self.library, self.retriever = self.lookup.whole, self.lookup.everywhere
+        self.adviser = Adviser(lambda question: self.lookup.answer(question, question))
         # Of written questions alone, so nothing anybody typed stays here.
         self._tried: dict[str, frozenset[str]] = {}
 
@@ -77,7 +76,7 @@ class Chatbot:
 
     def ask_completed(self, message: str, completed: str, history: Sequence[Message], heard: Heard = None) -> Answer:
         """Answer as `ask` does, with the message as `chatbot.rewrite` has it completed; both are triaged."""
-        return self.adviser.advise(self._ask(message, history, heard, self._lookup.spelt(completed)), message, history)
+        return self.adviser.advise(self._ask(message, history, heard, self.lookup.spelt(completed)), message, history)
 
     def _ask(self, message: str, history: Sequence[Message], heard: Heard = None, understood: str = "") -> Answer:
         """Answer without advice, and offer narrower questions where a message is too open."""
@@ -87,14 +86,19 @@ class Chatbot:
         answered = self._reply(message, () if understood == message else history, understood)
         if heard and answered.level is Level.NONE:
             heard(answered)
-        is_completed = answered.understood != message and answered.understood != self._lookup.spelt(message)
+        is_completed = answered.understood != message and answered.understood != self.lookup.spelt(message)
         if answered.outcome is not Outcome.ANSWERED or is_completed:
             return answered
-        return replace(answered, choices=choose(self._lookup.narrower(answered.understood), self._quoted))
+        return replace(answered, choices=choose(self.lookup.narrower(answered.understood), self._quoted))
 
     def _reply(self, message: str, history: Sequence[Message] = (), understood: str = "") -> Answer:
-        """Answer what raised no alarm as typed: small talk, the documents, then a search for what was understood."""
-        documents = self._lookup.documents
+        """Answer what raised no alarm as typed, without what in it only reacts to the answer before."""
+        asked = without_reaction(message, lambda: self._before(history)) if history else message
+        return replace(self._answer(asked, history, understood), question=message)
+
+    def _answer(self, message: str, history: Sequence[Message], understood: str) -> Answer:
+        """Make small talk, tell of the documents, or search for what was understood."""
+        documents = self.lookup.documents
         of_answer = asks_of_answer(message, history, documents)
         if not of_answer and (said := talk(message, [document.facts.title for document in documents.values()])):
             return Answer(message, message, Outcome.ABSTAINED if said.abstained else Outcome.TALK, reply=said.reply)
@@ -106,27 +110,19 @@ class Chatbot:
         is_new = understood != message and not counts(message)
         if is_new and (warned := alarm(understood, (), self._numbers)).level is not Level.NONE:
             return self._refer(message, warned, history)
-        found, library = self._look_up(message, understood, history), self._lookup.searched
+        found, library = self._look_up(message, understood, history), self.lookup.searched
         counted = counted_once(found, library if library.keys() >= set(found.documents) else documents)
-        found = self._lookup.beside(counted, understood, history)
-        return replace(found, question=message, understood=understood, searched=tuple(sorted(self._lookup.limit)))
+        found = self.lookup.beside(counted, understood, history)
+        return replace(found, understood=understood, searched=tuple(sorted(self.lookup.limit)))
 
     def complete(self, given: Answer, history: Sequence[Message] = ()) -> Answer:
         """Add what a search finds to a reply that was made without one (for records of outside scorers)."""
-        found = given if given.hits else self._lookup.answer(given.understood, given.question, history)
+        found = given if given.hits else self.lookup.answer(given.understood, given.question, history)
         return replace(given, hits=found.hits, candidates=found.candidates, confidence=found.confidence)
 
     def understand(self, message: str, history: Sequence[Message] = ()) -> str:
         """Make a message stand alone, and spell it as the library does."""
-        return self._counted(message, history) or self._lookup.understood(message, history)
-
-    def land(self, understood: str, message: str, history: Sequence[Message] = ()) -> Landing:
-        """Find which written questions a message resembles."""
-        return self._lookup.land(understood, message, history)
-
-    def find(self, understood: str, landing: Landing) -> Found:
-        """Gather what can answer a question that lands on claims."""
-        return self._lookup.find(understood, landing)
+        return self._counted(message, history) or self.lookup.understood(message, history)
 
     def with_means(self, means: Means) -> Chatbot:
         """Give one with fewer means over the same library, to measure what they bring."""
@@ -135,7 +131,7 @@ class Chatbot:
     def limited_to(self, names: frozenset[str]) -> Chatbot:
         """Give one that quotes only these documents, in advice too, and says which; an empty set limits nothing."""
         limited = copy(self)
-        limited._lookup = lookup = self._lookup.limited_to(names)
+        limited.lookup = lookup = self.lookup.limited_to(names)
         limited._tried, limited.adviser = {}, Adviser(lambda question: lookup.answer(question, question))
         return limited
 
@@ -152,11 +148,11 @@ class Chatbot:
         return refer(message, warned, said if said and said.confidence >= _SURELY else None)
 
     def _look_up(self, message: str, understood: str, history: Sequence[Message]) -> Answer:
-        alone = self._means.splitting and (understood == message or understood == self._lookup.spelt(message))
+        alone = self._means.splitting and (understood == message or understood == self.lookup.spelt(message))
         parts = questions(understood) if alone else (understood,)
         # "Which source?" has nothing to be searched for: it is understood as the question before, as that was asked.
         asked = understood if asks_which_document(message) else message
-        found = self._lookup.each(parts) if len(parts) > 1 else self._lookup.answer(understood, asked, history)
+        found = self.lookup.each(parts) if len(parts) > 1 else self.lookup.answer(understood, asked, history)
         return who_says(found, asked == message) if asks_who_says(message) else found
 
     def _quoted(self, offer: str) -> frozenset[str]:
@@ -164,7 +160,7 @@ class Chatbot:
         if offer not in self._tried:
             answered = self._reply(offer) if alarm(offer).level is Level.NONE else None
             quotes = answered.quotes if answered and answered.outcome is Outcome.ANSWERED else ()
-            library = self._lookup.library.documents()
+            library = self.lookup.library.documents()
             self._tried[offer] = frozenset(quote.passage.id for quote in quotes if quote.document in library)
         return self._tried[offer]
 
@@ -173,7 +169,7 @@ class Chatbot:
 
         Answers are not part of a history, so the question before is asked again.
         """
-        documents = self._lookup.documents
+        documents = self.lookup.documents
         at = max((place for place, turn in enumerate(history) if turn.role == "user"), default=-1)
         if at < 0 or mentioned(message, documents).names or not tell(message, documents, tuple(documents)):
             return ()
@@ -183,15 +179,20 @@ class Chatbot:
         return names or self._shown(before, history[:at]) or self._ask(before, history[:at]).documents
 
     def _counted(self, message: str, history: Sequence[Message]) -> str:
+        return quote_counted(message, history, lambda: self._before(history)) if self._means.follow_ups else ""
+
+    def _before(self, history: Sequence[Message]) -> Sequence[str]:
+        """Give what was quoted last; answers are not part of a history, so the question is asked again."""
+
         def shown(at: int) -> list[str]:
             return [quote.passage.text for quote in self._ask(history[at].content, history[:at]).quotes]
 
-        return quote_counted(message, history, shown) if self._means.follow_ups else ""
+        return quoted_before(history, shown)
 
     def _of_documents(self, message: str, told: str, shown: Sequence[str]) -> Answer:
         """Reply to a question about the documents, with what they themselves say where they surely say something."""
-        spelt = self._lookup.spelt(message)
-        said = self._lookup.among(shown, spelt, message) if shown else self._lookup.answer(spelt, message)
+        spelt = self.lookup.spelt(message)
+        said = self.lookup.among(shown, spelt, message) if shown else self.lookup.answer(spelt, message)
         quoted = said.statements if said.outcome is Outcome.ANSWERED and said.confidence >= _SURELY else ()
         told_only = replace(said, question=message, understood=message, reply=told, counts=(), near=())
         return replace(told_only, outcome=Outcome.ANSWERED if quoted else Outcome.TALK, statements=quoted)

@@ -54,10 +54,12 @@ _SAYS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _STOOD_FOR = re.compile(r"\b(?:it|its|this|that)\b", re.IGNORECASE)
-# What may point at something said before, and what only says more of it: "only to the needles?", "what if it is mild?"
+# What may point at something said before, and what only says more of it: "only to the needles?", "what if it is mild?",
+# "which strength?"
 _MAY_POINT = re.compile(r"\b(?:they|them|their|again|still|already|else)\b", re.IGNORECASE)
 _QUALIFIES = re.compile(
-    r"^\W*(?:what if (?:it|they|this|that)\b|(?:(?:really|just|but)\W+)*(?:only|just|even|especially|mainly|mostly)\b"
+    r"^\W*(?:(?:which|what) \w+(?: (?:is|are|was|were) (?:the )?(?:best|better|worst|worse|right|good|ok))?\W*$"
+    r"|what if (?:it|they|this|that)\b|(?:(?:really|just|but)\W+)*(?:only|even|especially|mainly|mostly)\b"
     r"(?! (?:had|have|got|did|want(?:ed)?|started|do|does|is|are)\b))",
     re.IGNORECASE,
 )

@@ -42,20 +42,31 @@ def counts(message: str) -> bool:
     return _match(message) is not None
 
 
-def quote_counted(message: str, history: Sequence[Message], quotes: Callable[[int], Sequence[str]]) -> str:
-    """Give the text of the quote that a message counts to in the answer before; "" where it counts to none.
+def quoted_before(history: Sequence[Message], quotes: Callable[[int], Sequence[str]]) -> Sequence[str]:
+    """Give the texts quoted in answer to the last question of a history.
 
     `quotes` gives the texts quoted in answer to the message at a place of the history. Where what was said before holds
-    quotes itself, as records of other systems do, those are counted.
+    quotes itself, as records of other systems do, those are given.
     """
-    found = _match(message)
-    at = max((place for place, turn in enumerate(history) if turn.role == "user"), default=-1)
+    at = _last(history)
+    said = [text for turn in history[at + 1 :] for text in _QUOTED.findall(turn.content)]
+    return said or (quotes(at) if at >= 0 else ())
+
+
+def quote_counted(message: str, history: Sequence[Message], quoted: Callable[[], Sequence[str]]) -> str:
+    """Give the text of the quote that a message counts to in the answer before; "" where it counts to none.
+
+    `quoted` gives what that answer quoted (`quoted_before`).
+    """
+    found, at = _match(message), _last(history)
     if not found or at < 0 or counts(history[at].content) or _COUNTED.search(history[at].content):
         return ""
-    said = [text for turn in history[at + 1 :] for text in _QUOTED.findall(turn.content)]
-    shown = said or quotes(at)
-    place = _place(found)
+    shown, place = quoted(), _place(found)
     return shown[place] if place is not None and -len(shown) <= place < len(shown) else ""
+
+
+def _last(history: Sequence[Message]) -> int:
+    return max((place for place, turn in enumerate(history) if turn.role == "user"), default=-1)
 
 
 def _match(message: str) -> dict[str, str] | None:

@@ -11,11 +11,12 @@ _CONJUNCTION = re.compile(r"^\W*(?:(?:and|but|so|or|also|then|ok(?:ay)?)\b\W*)+"
 _CALLED = r"\bthis (?:(?:kind|sort|type) of )?(?:treatment|therapy|procedure|method|technique)\b"
 SUBJECT_CALLED = re.compile(_CALLED, re.IGNORECASE)
 """What a library's subject may be called, wherever nothing else is meant."""
+_AUXILIARY = r"(?:is|are|do|does|did|can|could|should|will|would|may|why|how|what|who|which|where)"
 # Words that point at what was said. "It", "they" and "this treatment" are not among them: they mostly mean the subject
 # of the library; nor is "one" before what it counts ("is one session enough?").
 _POINTS = re.compile(
     # "What happened then?", not "how deep do they go then?".
-    rf"(?!{_CALLED})\b(?:this|that|these|those|then(?!\W*$)|happen(?:s|ed)? then|ones|both"
+    rf"(?!{_CALLED})\b(?:this|that|these|those|then(?!\W*$)(?!,? {_AUXILIARY}\b)|happen(?:s|ed)? then|ones|both"
     r"|former|latter|others?|same|instead|exactly)\b"
     # Whoever the message itself has named is meant: "can my father have it at his age?"
     r"|^(?:(?!\b(?:my|our|an?)\W+\w).)*\b(?:he|him|his|she|hers?)\b"
@@ -26,10 +27,13 @@ _POINTS = re.compile(
 )
 _LOOSELY = re.compile(r"\b(?:then|too)\b", re.IGNORECASE)
 # What points nowhere: "that" after what it says more of ("the worst that can happen") or after what it asks about
-# ("collagen, what's that"), and "those" of things one has seen ("one of those pens").
+# ("collagen, what's that") or has said ("I take pills, is that bad?"), and "those" of what one has seen ("one of
+# those pens").
 _OWN = re.compile(
     r"\b(worst|best|most|least) that(?= (?:can|could|may|might|will|would)\b)"
-    r"|\b(\w{4,}),? what(?:['’]?s| is| are) (?:that|those)\b|\b(one|some) of (?:those|these)(?= \w+s\b)",
+    r"|\b(\w{4,}),? what(?:['’]?s| is| are) (?:that|those)\b"
+    r"|\b(?:i|im|ive|i['’]\w+|my|we)\b[^.?!,]{3,80}, (?:is|does|would|will|can|could|should) (?:that|this)\b"
+    r"|\b(one|some) of (?:those|these)(?= \w+s\b)",
     re.IGNORECASE,
 )
 # What people say of an answer before they ask on.

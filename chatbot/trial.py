@@ -79,6 +79,6 @@ def _examples(chatbot: Chatbot, questions: Sequence[Question]) -> list[Example]:
     for question in questions:
         before = said_before(question)
         understood = chatbot.understand(question["question"], before)
-        landing = chatbot.land(understood, question["question"], before)
-        found.append(Example(question, understood, chatbot.find(understood, landing)))
+        landing = chatbot.lookup.land(understood, question["question"], before)
+        found.append(Example(question, understood, chatbot.lookup.find(understood, landing)))
     return found

@@ -133,8 +133,8 @@ def test_a_reply_without_a_search_is_completed_with_hits(chatbot: Chatbot) -> No
 
 def test_what_is_judged_are_the_passages_voted_for_and_the_best_of_the_search(chatbot: Chatbot) -> None:
     question = "Does it hurt?"
-    landing = chatbot.land(question, question)
-    found = chatbot.find(question, landing)
+    landing = chatbot.lookup.land(question, question)
+    found = chatbot.lookup.find(question, landing)
     judged = [hit.passage.id for hit in found.hits]
     by_relevance = sorted(chatbot.retriever.search(question), key=lambda hit: (-hit.relevance, hit.passage.id))
     assert len(set(judged)) == len(judged)
@@ -144,12 +144,12 @@ def test_what_is_judged_are_the_passages_voted_for_and_the_best_of_the_search(ch
 def test_a_follow_up_lands_between_itself_and_the_question_before_it(chatbot: Chatbot) -> None:
     history = [Message("user", "Are there side effects?"), Message("assistant", "…")]
     understood = chatbot.understand("and at home?", history)
-    landing = chatbot.land(understood, "and at home?", history)
-    assert landing != chatbot.land(understood, understood)
+    landing = chatbot.lookup.land(understood, "and at home?", history)
+    assert landing != chatbot.lookup.land(understood, understood)
     at_home = [quote.text for quote in chatbot.ask("and at home?", history).quotes]
     assert any("home" in text for text in at_home)
     full = "Does microneedling help with hair loss?"
-    assert chatbot.land(full, full, history) == chatbot.land(full, full)
+    assert chatbot.lookup.land(full, full, history) == chatbot.lookup.land(full, full)
 
 
 def test_of_two_readings_the_one_nearer_to_a_written_question_is_answered(chatbot: Chatbot) -> None:

@@ -73,6 +73,7 @@ FLOORS = {
             "doubt",
             "pointing",
             "asking_back",
+            "reaction",
             "explain",
             "ordinal",
             "stream",

@@ -109,6 +109,6 @@ def test_few_precise_questions_are_open(chatbot: Chatbot) -> None:
     found = [
         question
         for question in questions
-        if is_open(question, chatbot.land(question, question), chatbot.retriever.about)
+        if is_open(question, chatbot.lookup.land(question, question), chatbot.retriever.about)
     ]
     assert len(found) <= len(questions) // 20, found

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.ordinal import counts, quote_counted
+from chatbot.ordinal import counts, quote_counted, quoted_before
 from chatbot.types import Message
 
 _QUOTES = ("It may swell.", "It may itch.", "It may burn.")
@@ -14,7 +14,8 @@ _BEFORE = (Message("user", "what can happen?"), Message("assistant", "Two of fou
 
 
 def _counted(message: str, *history: Message) -> str:
-    return quote_counted(message, history or _BEFORE, lambda _: _QUOTES)
+    said = history or _BEFORE
+    return quote_counted(message, said, lambda: quoted_before(said, lambda _: _QUOTES))
 
 
 @pytest.mark.parametrize(
@@ -73,4 +74,4 @@ def test_a_title_in_a_reply_of_ours_is_no_quote() -> None:
 
 @given(st.text(max_size=60))
 def test_without_an_answer_before_nothing_is_counted(message: str) -> None:
-    assert quote_counted(message, (), lambda _: _QUOTES) == ""
+    assert quote_counted(message, (), lambda: _QUOTES) == ""
