@@ -64,7 +64,7 @@ _QUALIFIES = re.compile(
     re.IGNORECASE,
 )
 _OF_SUBJECT = re.compile(
-    r"^\W*who (?:can|could|may|should|must|would|do|else)(?:n['’]?t| not)?\b.*\b(?:(?:it|this)\W*$"
+    r"^\W*who (?:can|could|may|should|must|would|do|else)(?:n['’]?t| not)?\b.*\b(?:(?:it|this)(?: then| instead)?\W*$"
     r"|(?:ask|asking|tell me|see|talk to|speak to|consult|contact|go to)\b)",
     re.IGNORECASE,
 )
