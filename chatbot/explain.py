@@ -16,7 +16,8 @@ from chatbot.words import content_words, stem
 _WORD = r"(?!(?:used|good|bad|like|about|for|from|to|of|in|on|with|at|by|the|it|and|or)\b)[\w-]+"
 _TERM = rf"(?P<term>{_WORD}(?: {_WORD}){{0,3}}?)"
 _END = (
-    r"(?: (?:exactly|please|pls|then|anyway|though|tho|even|mean|means|in (?:plain|normal|simple) (?:words|english)))*"
+    r"(?: (?:exactly|please|pls|then|anyway|though|tho|even|mean|means|in (?:plain|normal|simple) (?:words|english)"
+    r"|when (?:it's|its) at home))*"
     r"\W*$"
 )
 _BEFORE = (
