@@ -22,6 +22,7 @@ from chatbot.words import words
         ("what does PhD stand for", "PhD"),
         ("What is a lymphocyte?", "lymphocyte"),
         ("ok so whats squalane in plain english", "squalane"),
+        ("whats squalane when its at home", "squalane"),
     ],
 )
 def test_a_term_to_be_explained_is_named(question: str, term: str) -> None:
