@@ -152,7 +152,7 @@ class Chatbot:
         parts = questions(understood) if alone else (understood,)
         # "Which source?" has nothing to be searched for: it is understood as the question before, as that was asked.
         asked = understood if asks_which_document(message) else message
-        found = self.lookup.each(parts) if len(parts) > 1 else self.lookup.answer(understood, asked, history)
+        found = (self.lookup.each(parts) if len(parts) > 1 else None) or self.lookup.answer(understood, asked, history)
         return who_says(found, asked == message) if asks_who_says(message) else found
 
     def _quoted(self, offer: str) -> frozenset[str]:

@@ -19,6 +19,9 @@ from ingest.embed import Embedder
 from ingest.subject import as_asked
 from ingest.types import Vectors
 
+# How like the nearest written question a part of a message is at least that asks something by itself.
+_A_QUESTION = 0.68
+
 
 class Embedded(NamedTuple):
     """A question and its unit vectors: a row for each way to compare it with written ones, and one for passages."""
@@ -59,6 +62,10 @@ class Likening:
         if len(ways) == 1 or not self._retriever.library.book.asked:
             return ways[-1]
         return max(ways, key=lambda way: float(self.like(way).max()))
+
+    def asks(self, part: str) -> bool:
+        """Tell whether a part of a message asks something by itself, as far as written questions tell."""
+        return not self._retriever.library.book.asked or float(self.like(part).max()) >= _A_QUESTION
 
     def unborne(self, question: str, landing: Landing) -> tuple[str, ...]:
         """List the words that a question takes for granted and nothing bears out of the claims it lands on."""

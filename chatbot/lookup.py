@@ -81,12 +81,13 @@ class Lookup:
         titles = [self.documents[name].facts.title for name in named or sorted(self.limit)]
         return of_named(found, titles) if named else of_chosen(found, titles)
 
-    def each(self, parts: Sequence[str]) -> Answer:
-        """Answer the questions of one message one by one, each as if those before it had been asked before."""
+    def each(self, parts: Sequence[str]) -> Answer | None:
+        """Answer the parts of a message as if asked one after the other; None where one asks nothing by itself."""
         before = [[Message("user", part) for part in parts[:number]] for number in range(len(parts))]
-        asked = [(part, self.understood(part, earlier), earlier) for part, earlier in zip(parts, before, strict=True)]
-        answers = [(part, self.answer(understood, part, earlier)) for part, understood, earlier in asked]
-        return together(answers, len(self.searched))
+        read = [self.understood(part, earlier) for part, earlier in zip(parts, before, strict=True)]
+        answers = [self.answer(*asked) for asked in zip(read, parts, before, strict=True)]
+        several = together(list(zip(parts, answers, strict=True)), len(self.searched))
+        return several if all(map(self._likening.asks, read)) else None
 
     def mentioned(self, question: str) -> Mention:
         """Tell which documents a question names: a title of an added one counts only where no other is meant."""

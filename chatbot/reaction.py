@@ -46,10 +46,17 @@ def without_reaction(message: str, quoted: Callable[[], Sequence[str]]) -> str:
     """
     sentences = _SENTENCE.split(message.strip())
     first = 0
-    while first < len(sentences) - 1 and _only_reacts(sentences[first], quoted):
+    while first < len(sentences) - 1 and _only_reacts(_with_next(sentences, first), quoted):
         first += 1
     rest = " ".join(sentences[first:])
     return rest if first and content_words(rest) else message
+
+
+def _with_next(sentences: Sequence[str], place: int) -> str:
+    """Take "A cream. Right." as one sentence, where "A cream." alone could be what the question is about."""
+    following = sentences[place + 1]
+    is_nod = place + 2 < len(sentences) and len(following.split()) == 1 and _ENDS.search(following) is not None
+    return f"{sentences[place].rstrip('.!')}, {following}" if is_nod else sentences[place]
 
 
 def _only_reacts(sentence: str, quoted: Callable[[], Sequence[str]]) -> bool:

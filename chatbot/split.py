@@ -24,7 +24,7 @@ _FURTHER = (
 _IF_SO = r"(?:(?:if (?:so|yes|(?:it|they|that) (?:does|is|do|are|can|will|works?|helps?)),?|roughly|also)\s+)*"
 _JOINED = re.compile(rf"(?P<and>,?\s+(?:and|also|plus|\+|&)\s+{_IF_SO}|,\s+)(?={_FURTHER})", re.I)
 _BEGINS = re.compile(
-    r"^\W*(?:(?:and|also|but|so|oh|ok|plus|one|two|three|things?|questions?)\W+)*"
+    r"^[^\w\"“]*(?!thing is\b)(?:(?:and|also|but|so|oh|ok|plus|one|two|three|things?|questions?)\W+)*"
     rf"(?!when (?:i|you|we|he|she|it|they|my)\b){_ASKS}\b",
     re.I,
 )

@@ -60,6 +60,30 @@ def test_a_follow_up_is_understood_with_the_question_before_it(chatbot: Chatbot)
     assert any("home" in quote.text.lower() for quote in found.quotes)
 
 
+def test_what_only_reacts_to_the_answer_before_changes_nothing_but_the_message(chatbot: Chatbot) -> None:
+    history = [Message("user", "Are there side effects?"), Message("assistant", "…")]
+    found = chatbot.ask("Good to hear. Is it painful?", history)
+    assert (found.question, found.understood) == ("Good to hear. Is it painful?", "Is it painful?")
+    assert found.quotes == chatbot.ask("Is it painful?", history).quotes != ()
+
+
+def test_what_repeats_the_answer_before_is_known_by_asking_again(chatbot: Chatbot) -> None:
+    history = [Message("user", "What do they put on so that it does not hurt?"), Message("assistant", "…")]
+    assert "numbing cream" in " ".join(quote.text for quote in chatbot.ask(history[0].content).quotes)
+    assert chatbot.ask("A numbing cream, got it. Is it expensive?", history).understood == "Is it expensive?"
+    assert chatbot.ask("A tattoo, got it. Is it expensive?", history).understood != "Is it expensive?"
+
+
+def test_the_questions_of_one_message_are_answered_in_turn(chatbot: Chatbot) -> None:
+    parts = ("Does it help with stretch marks", "how far apart are the appointments?")
+    found = chatbot.ask(" and ".join(parts))
+    assert set(found.quotes) == {quote for part in parts for quote in chatbot.ask(part).quotes}
+
+
+def test_a_message_of_which_a_part_asks_nothing_is_answered_as_a_whole(chatbot: Chatbot) -> None:
+    assert chatbot.lookup.each(("Is it painful?", "can the moon sing in a choir?")) is None
+
+
 def test_a_new_subject_does_not_bring_the_old_evidence_along(chatbot: Chatbot) -> None:
     history = [Message("user", "What are the side effects?"), Message("assistant", "…")]
     switched = chatbot.ask("Does microneedling help with hair loss?", history)

@@ -22,6 +22,7 @@ _QUOTED = ("A cooling cream is put on, which may sting.", "Stay out of the pool 
         ("so I must stay out of the pool, ok.", "and the shower?"),
         ("Interesting, nothing about pools.", "Is wine allowed?"),
         ("ugh fine. Interesting.", "may I sleep?"),
+        ("A cream. Right.", "And is wine allowed?"),
     ],
 )
 def test_a_reaction_is_left_off(reaction: str, asked: str) -> None:
@@ -38,6 +39,7 @@ def test_a_reaction_is_left_off(reaction: str, asked: str) -> None:
         "Right, warts on my hand. Is it safe?",
         "Good. I am pregnant. Is it safe?",
         "Does it sting? And the pool?",
+        "A pool. Is it safe?",
         "thanks",
         "thanks. ok.",
         "thanks. why?",
