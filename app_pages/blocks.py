@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
 from urllib.parse import urlencode
 
 from app_pages import copying, pictured, surroundings
@@ -31,11 +31,21 @@ def statements(answer: Answer, citations: Sequence[Citation], documents: Mapping
     drawn = [quoted(statement, [next(left) for _ in statement.shown], documents) for statement in answer.statements]
     pairs = list(zip(answer.statements, drawn, strict=True))
     yours = "".join(markup for statement, markup in pairs if cite.is_yours(statement, documents))
-    sides = groupby((p for p in pairs if not cite.is_yours(p[0], documents)), key=lambda pair: pair[0].side)
-    blocks = [(side, _folded(list(said))) for side, said in sides]
+    library = [pair for pair in pairs if not cite.is_yours(pair[0], documents)]
+    begins = accumulate(bool(statement.asked) for statement, _ in library)
+    asked = groupby(zip(begins, library, strict=True), key=lambda numbered: numbered[0])
+    answers = (_answering([pair for _, pair in numbered]) for _, numbered in asked)
+    return "".join(answers) + (_yours(yours) if yours else "")
+
+
+def _answering(drawn: Sequence[tuple[Statement, str]]) -> str:
+    """Draw what answers one question, below it where a message asked several."""
+    blocks = [(side, _folded(list(said))) for side, said in groupby(drawn, key=lambda pair: pair[0].side)]
     torn = "".join(_side(side, markup) for side, markup in blocks if side)
     plain = "".join(markup for side, markup in blocks if not side)
-    return (tag("div", torn, class_="np-sides") if torn else "") + plain + (_yours(yours) if yours else "")
+    asked = drawn[0][0].asked
+    title = tag("p", f"“{escape(asked)}”", class_="np-asked") if asked else ""
+    return title + (tag("div", torn, class_="np-sides") if torn else "") + plain
 
 
 def _folded(drawn: Sequence[tuple[Statement, str]]) -> str:

@@ -60,7 +60,8 @@ def render(answer: Answer, documents: Mapping[str, Document]) -> str:
     side = ""
     for statement in answer.statements:
         label = wording.YOURS_TITLE.rstrip(".") if is_yours(statement, documents) else statement.side
-        lines = [f"{label}:"] if label not in ("", side) else []
+        lines = [f"“{statement.asked}”"] if statement.asked else []
+        lines += [f"{label}:"] if label not in ("", side) else []
         side = label
         parts.append("\n".join([*lines, *_quoted(statement, citations)]))
     if answer.counts:

@@ -174,4 +174,4 @@ def _alone(message: str, before: str) -> str:
 
 def _completed(message: str, before: str) -> str:
     rest = _CORRECTS.sub("", untied(message))
-    return f"{before} {_ABOUT.sub('', rest).strip()}"
+    return f"{untied(before)} {_ABOUT.sub('', rest).strip()}"

@@ -26,18 +26,28 @@ def together(parts: Sequence[tuple[str, Answer]], total: int) -> Answer:
     if not said:
         return best
     shown: set[str] = set()
-    statements = [_unseen(statement, shown) for part in said for statement in part.statements]
+    new = [(question, _new(question, part, shown)) for question, part in parts if part.outcome is Outcome.ANSWERED]
+    # One table of what several questions list would count what it helps with beside who should not have it.
+    counted = [part.counts for part in said if part.counts]
+    above = [question for question, statements in new if not statements]
     silent = [question for question, part in parts if part.outcome is not Outcome.ANSWERED]
-    speaking = {quote.document for part in said for quote in part.quotes}
+    speak = wording.speak(len({quote.document for part in said for quote in part.quotes}), total)
     return replace(
         best,
         outcome=Outcome.ANSWERED,
-        reply=" ".join([*map(wording.not_said, silent), *_torn(said), wording.speak(len(speaking), total)]),
-        statements=tuple(statement for statement in statements if statement.quotes),
-        counts=tuple(count for part in said for count in part.counts),
+        reply=" ".join([*map(wording.not_said, silent), *_torn(said), *map(library_wording.said_too, above), speak]),
+        statements=tuple(statement for _, statements in new for statement in statements),
+        counts=counted[0] if len(counted) == 1 else (),
         near=(),
         hits=_in_turn([part.hits for part in said]),
     )
+
+
+def _new(question: str, part: Answer, shown: set[str]) -> list[Statement]:
+    """Give what one of several questions adds, under that question."""
+    left = (_unseen(statement, shown) for statement in part.statements)
+    statements = [statement for statement in left if statement.quotes]
+    return [replace(statement, asked="" if place else question) for place, statement in enumerate(statements)]
 
 
 def _unseen(statement: Statement, shown: set[str]) -> Statement:

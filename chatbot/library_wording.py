@@ -180,3 +180,8 @@ def changed(change: Mapping[str, Any]) -> list[str]:
     turned = [] if before == now else [OUTCOMES.get((before, now), TURNED)]
     causes = [cause(told["title"], told["fate"], told["gone"], told["fresh"]) for told in change["causes"]]
     return [*turned, *causes] or [OTHER_WORDS]
+
+
+def said_too(question: str) -> str:
+    """Say of one of several questions that it is answered by what is quoted for another."""
+    return f"What is quoted also speaks to “{question.strip().rstrip('?.! ')}”."

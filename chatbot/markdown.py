@@ -42,6 +42,7 @@ def _exchange(turn: Exchange, made: Transcript) -> Iterator[str]:
     yield from (spelt(part) for part in turn.reply.split("\n\n") if part.strip())
     side = ""
     for said in turn.statements:
+        yield from [f"**{spelt(said.asked)}**"] if said.asked else []
         if said.side not in ("", side):
             yield f"**{spelt(said.side)}**"
         side = said.side

@@ -47,13 +47,15 @@ class Statement:
     """Quotes that say the same thing, at least one; items of one list share its lead-in.
 
     Where documents disagree, `side` says in our words which way the quotes point; it is empty elsewhere. `said` is the
-    sentence of a language model that the quotes bear out, empty in an answer of quotes.
+    sentence of a language model that the quotes bear out, empty in an answer of quotes. `asked` is one of several
+    questions of a message, where the answer to it begins.
     """
 
     quotes: tuple[Quote, ...]
     lead_in: Quote | None = None
     side: str = ""
     said: str = ""
+    asked: str = ""
 
     @property
     def shown(self) -> tuple[Quote, ...]:

@@ -38,12 +38,14 @@ class Quoted:
 class Said:
     """A statement: its quotes in reading order, a list's lead-in first, and the side it takes where sources differ.
 
-    `said` is the sentence that a language model wrote from the quotes, empty where none did.
+    `said` is the sentence that a language model wrote from the quotes, empty where none did; `asked` is one of several
+    questions of a message, where the answer to it begins.
     """
 
     quotes: tuple[Quoted, ...]
     side: str = ""
     said: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,8 @@ def _exchange(turn: Turn) -> Exchange:
         return Exchange(turn.message, turn.asked, turn.message, "open", "none", "")
     numbers = count(1)
     statements = tuple(
-        Said(tuple(_quoted(turn, quote, next(numbers)) for quote in statement.shown), statement.side, statement.said)
-        for statement in answer.statements
+        Said(tuple(_quoted(turn, quote, next(numbers)) for quote in said.shown), said.side, said.said, said.asked)
+        for said in answer.statements
     )
     return Exchange(
         message=turn.message,

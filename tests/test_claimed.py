@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot import wording
+from chatbot import library_wording, wording
 from chatbot.answer import Known, answer
 from chatbot.claimed import Found, answer_from_claims
 from chatbot.evidence import read_judge
@@ -18,7 +18,7 @@ from chatbot.expect import Expected
 from chatbot.explain import NOTHING, Term
 from chatbot.join import joint, together
 from chatbot.land import Landing, Vote
-from chatbot.types import Answer, Hit, ItemList, Outcome, Quote, Statement
+from chatbot.types import Answer, Count, Hit, ItemList, Outcome, Quote, Statement
 from ingest.book import Claim, ClaimBook, Evidence, Polarity
 from ingest.types import Passage, PassageKind, Span, Vectors
 from tests.conftest import passages_of
@@ -253,6 +253,16 @@ def test_two_questions_are_answered_together_and_what_is_not_said_is_said() -> N
     assert [quote.text for quote in both.quotes] == ["Skin gets red.", "It can cause:", "pain"]
     named = [hit.passage.id for hit in both.hits]
     assert len(set(named)) == len(named) == 5
+    assert [(said.asked, said.quotes[0].text) for said in both.statements if said.asked] == [
+        ("red?", "Skin gets red."),
+        ("pain?", "pain"),
+    ]
+    again = together([("red?", red), ("red?", red), ("any redness?", red)], 2)
+    assert again.quotes == red.quotes
+    assert library_wording.said_too("any redness?") in again.reply
+    listed = replace(pain, counts=(Count("pain", pain.quotes[:1]),))
+    assert together([("red?", red), ("pain?", listed)], 2).counts == listed.counts
+    assert together([("red?", replace(red, counts=listed.counts)), ("pain?", listed)], 2).counts == ()
     silent = together([("red?", red), ("blue?", _other(Outcome.ABSTAINED))], 2)
     assert silent.quotes == red.quotes
     assert silent.reply == f"{wording.not_said('blue?')} {wording.speak(1, 2)}"

@@ -54,6 +54,10 @@ def test_a_follow_up_takes_up_the_question_before_it(message: str) -> None:
     assert len(understood) > len("Does the procedure hurt?")
 
 
+def test_of_the_question_before_nothing_that_reacts_is_taken_up() -> None:
+    assert standalone("and at home?", _history("ok, thanks. Does it hurt?")) == "Does it hurt? at home?"
+
+
 @pytest.mark.parametrize("message", ["who says that?", "says who?", "lol in plain english please"])
 def test_asking_who_says_so_or_for_other_words_asks_the_question_before_again(message: str) -> None:
     assert standalone(message, _history("Does the procedure hurt?")) == "Does the procedure hurt?"

@@ -104,6 +104,24 @@ def test_the_sides_of_a_disagreement_are_labelled_parts_and_keep_the_order_of_th
 
 
 @given(documents_with_quotes())
+def test_each_of_several_questions_stands_above_its_answer_and_none_is_folded_away(
+    drawn: tuple[Document, tuple[Quote, ...]],
+) -> None:
+    document, quotes = drawn
+    first, second = (
+        tuple(Statement(quotes, asked="" if place else asked) for place in range(4)) for asked in ("a <b?", "c?")
+    )
+    answer = Answer("q", "q", Outcome.ANSWERED, statements=(*first, *second))
+    named = {document.name: document}
+    markup = blocks.statements(answer, cite.number(answer, named), named)
+    assert markup.index("“a &lt;b?”") < markup.index("np-statement") < markup.index("“c?”")
+    assert "np-more" not in markup
+    assert [text for _, text in read(markup).found] == [quote.text for quote in quotes] * 8
+    told = cite.render(answer, named)
+    assert told.index("“a <b?”") < told.index("“c?”")
+
+
+@given(documents_with_quotes())
 def test_every_link_of_an_answer_leads_to_a_quote_on_the_sources_page(
     drawn: tuple[Document, tuple[Quote, ...]],
 ) -> None:

@@ -29,7 +29,8 @@ TEXTS = {
     "aftercare": "Wear sunscreen every day after the treatment.\n\nSwelling goes down within two days.",
     "other": "Use sunscreen after the treatment, they say. Water helps.",
 }
-QUESTIONS = ("Should I wear sunscreen after the treatment?", "hello", "What does it cost in Lisbon?")
+TWO = ("Should I wear sunscreen after the treatment?", "When does swelling go down?")
+QUESTIONS = (TWO[0], "hello", "What does it cost in Lisbon?", " ".join(TWO))
 
 
 @pytest.fixture
@@ -147,9 +148,11 @@ def test_markdown_has_every_question_every_quote_and_where_it_stands(talked: tup
     for turn in talked[1].turns:
         assert f"## {spelt(turn.message)}" in told_all
         for said in turn.statements:
+            assert not said.asked or f"**{spelt(said.asked)}**" in told_all
             for quoted in said.quotes:
                 assert f"> “{spelt(quoted.quote)}” \\[{quoted.number}\\]" in told_all
                 assert f"characters {quoted.start} to {quoted.end}" in told_all
+    assert tuple(said.asked for turn in talked[1].turns for said in turn.statements if said.asked) == TWO
 
 
 def test_feedback_is_written_as_cases_that_a_question_set_can_hold(
