@@ -16,7 +16,8 @@ _WHY = re.compile(
 )
 # Nothing is said in other words than the documents', but it can be shown again.
 _AGAIN = re.compile(
-    r"^\W*(?:\w+\W+){0,2}?(?:in (?:plain |simple |normal )?(?:english|words|terms)|(?:say|explain) (?:it|that|this) "
+    r"^\W*(?:(?:lol|ok|okay|and|but|so|now|sorry|please|pls|can|could|would|you|try|again)\W+)*"
+    r"(?:in (?:plain |simple |normal )?(?:english|words|terms)|(?:say|explain) (?:it|that|this) "
     r"(?:again|(?:more )?simpl(?:y|er)|(?:in|like) .{0,30})|i (?:do not|don['’]?t) (?:understand|get it|follow))"
     r"(?: please| pls)?\W*$",
     re.IGNORECASE,

@@ -86,14 +86,15 @@ class Chatbot:
         answered = self._reply(message, () if understood == message else history, understood)
         if heard and answered.level is Level.NONE:
             heard(answered)
-        is_completed = answered.understood != message and answered.understood != self.lookup.spelt(message)
+        is_completed = not any(typed.endswith(answered.understood) for typed in (message, self.lookup.spelt(message)))
         if answered.outcome is not Outcome.ANSWERED or is_completed:
             return answered
         return replace(answered, choices=choose(self.lookup.narrower(answered.understood), self._quoted))
 
     def _reply(self, message: str, history: Sequence[Message] = (), understood: str = "") -> Answer:
         """Answer what raised no alarm as typed, without what in it only reacts to the answer before."""
-        asked = without_reaction(message, lambda: self._before(history)) if history else message
+        # Of the last two questions alone: each message would have all those before it asked again.
+        asked = without_reaction(message, lambda: self._before(history[-4:])) if history else message
         return replace(self._answer(asked, history, understood), question=message)
 
     def _answer(self, message: str, history: Sequence[Message], understood: str) -> Answer:

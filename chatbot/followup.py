@@ -32,10 +32,8 @@ _LEANS = re.compile(
     r"(?:(?:at|for|on|in|with|without|during|after|before|by|under|from|as|if|because|until|when|while|than|around|near"
     r"|over|between|inside|above|below|except|besides)\b(?! (?:what|which|whom|whose|how)\b)"
     r"|(?:afterwards?|later|sooner|beforehand|here|there|now|next|today|tomorrow|tonight)\W*$"
-    # "And the day after?", "the next morning"; and "until when?", "in which cases?", which ask for more of the same.
-    rf"|(?:the |an? |one )?(?:{_SPAN}s? (?:after|before|later|earlier)|(?:next|following|same) {_SPAN})\W*$"
-    r"|(?:in|for|at|on|with|by|until|till|since|from|to|of) (?:what|which|when|how|who|whom|where)\b"
-    r"(?!.*\b(?:is|are|was|were|do|does|did|can|could|may|should|will|would|has|have|must)\b))",
+    # "And the day after?", "the next morning".
+    rf"|(?:the |an? |one )?(?:{_SPAN}s? (?:after|before|later|earlier)|(?:next|following|same) {_SPAN})\W*$)",
     re.IGNORECASE,
 )
 # "It" keeps what it stood for: where the question before had it too or names the subject, it is the subject still. What
@@ -55,10 +53,12 @@ _SAYS = re.compile(
 )
 _STOOD_FOR = re.compile(r"\b(?:it|its|this|that)\b", re.IGNORECASE)
 # What may point at something said before, and what only says more of it: "only to the needles?", "what if it is mild?",
-# "which strength?"
+# "which strength?", "in which cases?"
 _MAY_POINT = re.compile(r"\b(?:they|them|their|again|still|already|else)\b", re.IGNORECASE)
 _QUALIFIES = re.compile(
     r"^\W*(?:(?:which|what) \w+(?: (?:is|are|was|were) (?:the )?(?:best|better|worst|worse|right|good|ok))?\W*$"
+    r"|(?:in|for|at|on|with|by|until|till|since|from|to|of) (?:what|which|when|how|who|whom|where)\b"
+    r"(?!.*\b(?:is|are|was|were|do|does|did|can|could|may|should|will|would|has|have|must)\b)"
     r"|what if (?:it|they|this|that)\b|(?:(?:really|just|but)\W+)*(?:only|even|especially|mainly|mostly)\b"
     r"(?! (?:had|have|got|did|want(?:ed)?|started|do|does|is|are)\b))",
     re.IGNORECASE,

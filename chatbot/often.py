@@ -25,6 +25,9 @@ _COMES_ABOUT = re.compile(
 )
 
 
+_SERIOUS = re.compile(r"\b(?:serious|severe|dangerous)\b", re.IGNORECASE)
+
+
 class Often(StrEnum):
     """How often something comes about, as far as words tell."""
 
@@ -45,7 +48,8 @@ def asked_for(question: str) -> Often | None:
     if not (_WHICH.search(question) and _COMES_ABOUT.search(question)) or _WHETHER.search(question):
         return None
     found = {often for often in Often if _is_in(_ASKS[often], often, question)}
-    return found.pop() if len(found) == 1 else None
+    wants_more = Often.COMMON in found and _SERIOUS.search(question)
+    return found.pop() if len(found) == 1 and not wants_more else None
 
 
 def says(often: Often, text: str) -> bool:

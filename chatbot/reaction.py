@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from chatbot.words import content_words, stem, stems
 
@@ -21,22 +22,38 @@ _ENDS = re.compile(rf"\b{_HEARD}(?: (?:then|so|indeed))?\W*$", re.IGNORECASE)
 # Who says something of somebody or of how it is says what the question is about: "ok my skin is red."
 _OF_SOMEBODY = re.compile(
     r"\b(?:i|im|ive|id|i['’]\w+|my|me|mine|we|our|us|he|she|his|hers?|him|it['’]?s|theres?|there['’]s|they['’]?re"
-    r"|(?:it|they|this) (?:is|are|was|has|feels?|looks?|hurts?))\b",
+    r"|(?:it|they|this) (?:is|are|was|has|feels?|looks?|hurts?))\b|\d",
+    re.IGNORECASE,
+)
+# A state, or a time that what follows can be about: "ok, two days. Is the gym fine then?"
+_IS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|feels?|looks?|hurts?|bleeds?|(?:minute|hour|day|week|month|year)s?)\b",
     re.IGNORECASE,
 )
 _I_HEARD = re.compile(r"\bi (?:quite )?(?:see|understand|get it|thought so|figured)\b", re.IGNORECASE)
-# How what was read is judged, and nothing of what it is about.
+_CONCLUDES = re.compile(
+    r"^\W*so (?:i|we) (?:must|should|shouldn['’]?t|can|can['’]?t|may|might|need to|ought to)\b", re.IGNORECASE
+)
+# How what was read is judged; how one feels ("awful", "worse") is not among it.
 _JUDGING = frozenset(
     map(
         stem,
-        """makes see understand good news great nice fine bad sad shame encouraging interesting surprising weird odd
-        strange clear confusing confused scary awful horrible horrendous reassuring disappointing useful useless
-        better worse sense fair enough wow thanks cheers ta brilliant lovely perfect excellent amazing cool
-        right course sure ok okay k lol haha hm hmm huh phew ugh eh ah oh indeed really quite honestly wait
-        hang hold neither mentioned nothing told none thought figured noted understood sounds hear know
-        alright pity relief""".split(),
+        """makes see understand good news great nice fine encouraging interesting surprising clear reassuring
+        disappointing useful useless sense fair enough wow thanks cheers ta brilliant lovely perfect
+        excellent amazing cool right course sure ok okay k lol haha hm hmm huh phew ugh eh ah oh indeed
+        really quite honestly wait hang hold neither mentioned nothing told none thought figured noted
+        understood sounds hear know alright pity relief""".split(),
     )
 )
+# What a question can have that is about nothing by itself.
+_OF_ANYTHING = frozenset(
+    map(
+        stem,
+        """now safe ok okay normal fine good bad dangerous risky risk allowed possible worth wait time times day days
+        week weeks hour hours month months long soon worse better start stop happen expect problem""".split(),
+    )
+)
+_STANDS_FOR = re.compile(r"\b(?:it|its|that|this|these|those|them|they)\b", re.IGNORECASE)
 
 
 def without_reaction(message: str, quoted: Callable[[], Sequence[str]]) -> str:
@@ -45,26 +62,43 @@ def without_reaction(message: str, quoted: Callable[[], Sequence[str]]) -> str:
     What is left has meaningful words; otherwise the message comes back whole.
     """
     sentences = _SENTENCE.split(message.strip())
-    first = 0
-    while first < len(sentences) - 1 and _only_reacts(_with_next(sentences, first), quoted):
-        first += 1
-    rest = " ".join(sentences[first:])
-    return rest if first and content_words(rest) else message
+    echo = cache(lambda: frozenset().union(*map(stems, quoted())))
+    for first in range(len(sentences) - 1, 0, -1):
+        rest = " ".join(sentences[first:])
+        if content_words(rest) and _only_react(sentences[:first], echo, has_topic=_has_topic(rest)):
+            return rest
+    return message
 
 
-def _with_next(sentences: Sequence[str], place: int) -> str:
-    """Take "A cream. Right." as one sentence, where "A cream." alone could be what the question is about."""
-    following = sentences[place + 1]
-    is_nod = place + 2 < len(sentences) and len(following.split()) == 1 and _ENDS.search(following) is not None
-    return f"{sentences[place].rstrip('.!')}, {following}" if is_nod else sentences[place]
+def _only_react(sentences: Sequence[str], echo: Callable[[], frozenset[str]], has_topic: bool) -> bool:
+    """Tell whether sentences only judge the answer before, or repeat it where what follows says what it is about."""
+    judged = list(map(_judges, sentences))
+    nods = [*judged[1:], False]
+    return all(
+        is_judged or (has_topic and _repeats(said, echo, is_nod))
+        for said, is_judged, is_nod in zip(sentences, judged, nods, strict=True)
+    )
 
 
-def _only_reacts(sentence: str, quoted: Callable[[], Sequence[str]]) -> bool:
+def _judges(sentence: str) -> bool:
+    said = _I_HEARD.sub(" ", sentence)
+    return not (sentence.rstrip("\"”’'").endswith("?") or _OF_SOMEBODY.search(said) or _news(said))
+
+
+def _repeats(sentence: str, echo: Callable[[], frozenset[str]], is_nod: bool) -> bool:
+    """Tell whether a sentence takes note of what was quoted, in its own words or the next one's ("A cream. Right.")."""
     if sentence.rstrip("\"”’'").endswith("?"):
         return False
-    said = frozenset(map(stem, content_words(_I_HEARD.sub(" ", sentence)))) - _JUDGING
-    if not said:
-        return not _OF_SOMEBODY.search(_I_HEARD.sub(" ", sentence)) or _ENDS.search(sentence) is not None
-    if not (_ENDS.search(sentence) or (_BEGINS.search(sentence) and not _OF_SOMEBODY.search(sentence))):
-        return False
-    return said <= frozenset().union(*map(stems, quoted()))
+    is_heard = is_nod or _ENDS.search(sentence) or _BEGINS.search(sentence)
+    concludes = _CONCLUDES.match(sentence) and _ENDS.search(sentence)
+    is_state = (_OF_SOMEBODY.search(sentence) or _IS.search(sentence)) and not concludes
+    return bool(is_heard) and not is_state and _news(sentence) <= echo()
+
+
+def _news(sentence: str) -> frozenset[str]:
+    return frozenset(map(stem, content_words(sentence))) - _JUDGING
+
+
+def _has_topic(rest: str) -> bool:
+    topics = frozenset(map(stem, content_words(rest))) - _OF_ANYTHING
+    return len(topics) > (1 if _STANDS_FOR.search(rest) else 0)

@@ -9,8 +9,14 @@ import re
 
 _ASKS = re.compile(
     r"\b(?:serious|severe|nasty|nastiest|worst|scary|scariest|dangerous|major|grave)\b(?=\W*(?:\w+\W+){0,2}?"
-    r"(?:(?:side )?effects?|reactions?|complications?|risks?|problems?|issues?|stuff|things?|ones?|part"
-    r"|(?:ever )?go(?:es)? wrong|(?:that |which )?(?:can|could|may|might) happen)\b)",
+    r"(?:(?:side )?effects?\b|reactions?\b|complications?\b|risks?\b|ones?\b|stuff\b|(?:ever )?go(?:es)? wrong\b"
+    r"|(?:that |which )?(?:can|could|may|might) happen\b|things? (?:that |which )?(?:can|could|may|might)\b))",
+    re.IGNORECASE,
+)
+# What is asked for beside it, or instead.
+_OTHER = re.compile(
+    r"\b(?:mild|milder|minor|harmless|common|usual|treats?|helps?|fix(?:es)?|to do)\b"
+    r"|(?:\b(?:not|no|non|less)\b|n['’]t\b)\W+(?:\w+\W+){0,2}?(?:serious|severe|nasty|scary|dangerous|major|grave)\b",
     re.IGNORECASE,
 )
 _IS = re.compile(
@@ -21,7 +27,7 @@ _IS = re.compile(
 
 def asks_for_serious(question: str) -> bool:
     """Tell whether a question asks for what is serious alone."""
-    return _ASKS.search(question) is not None
+    return _ASKS.search(question) is not None and _OTHER.search(question) is None
 
 
 def is_serious(text: str) -> bool:

@@ -11,7 +11,10 @@ _DOES = r"(?:can|could|do|does|did|will|would|should|may)"
 _IS = r"(?:is|are|was|were|am|has|have)"
 _WH = r"(?:how|what|which|who|when|where|why)"
 _ASKS = rf"(?:{_WH}|{_DOES}|{_IS}|any)"
-_ENDS = re.compile(r"(?<=[?])[\s?!]+(?=\S)|(?<=[.!])\s+(?=\S)")
+_ENDS = re.compile(
+    r"(?<=[?])[\s?!]+(?=\S)|(?<!\b[DM]r\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bSt\.)(?<!\bvs\.)(?<=[.!])\s+(?=\S)"
+)
+_BETWEEN = re.compile(r"\b(?:differen\w+|between|compar\w+)\b", re.I)
 _WHO = r"(?:i|it|you|they|there|we|he|she|the|an?|my|your|this|these)"
 _FINE = r"(?:ok|okay|alright|fine|safe|good|bad|allowed|normal|common|needed|necessary|enough|better|worth|possible)"
 # How a further question begins: "how far apart are …", "should I …", "does redness …", "is aloe gel ok". "And is
@@ -39,38 +42,46 @@ _MOST = 4
 
 
 def questions(message: str) -> tuple[str, ...]:
-    """Split a message into the questions it asks; what is said before a question stays with it.
+    """Split a message into the questions it asks; what is said before a question stays with it, as it was typed.
 
     A message with one question, or that weighs one thing against another, comes back whole. A further question may
     lean on those before it, as one in a message of its own does.
     """
     parts: list[str] = []
-    waiting = ""
-    for sentence in _ENDS.split(message.strip()):
-        for piece in _pieces(sentence) if _is_question(sentence) else [sentence]:
-            if _is_question(piece):
-                parts.append(f"{waiting} {piece}".strip())
-                waiting = ""
-            else:
-                waiting = f"{waiting} {piece}".strip()
-    several = 2 <= len(parts) <= _MOST and not waiting and content_words(parts[0]) and all(map(_is_own, parts[1:]))
+    begun, is_open = 0, False
+    for start, end in _pieces(message):
+        begun = begun if is_open else start
+        is_open = not _is_question(message[start:end])
+        if not is_open:
+            parts.append(message[begun:end].strip())
+    several = 2 <= len(parts) <= _MOST and not is_open and content_words(parts[0]) and all(map(_is_own, parts[1:]))
     return tuple(parts) if several else (message,)
 
 
-def _pieces(sentence: str) -> Iterator[str]:
+def _pieces(message: str) -> Iterator[tuple[int, int]]:
+    """Give where sentences stand, and the pieces of those that ask several questions."""
+    start = 0
+    for found in (*_ENDS.finditer(message), None):
+        end = found.start() if found else len(message.rstrip())
+        if end > start:
+            yield from _cut(message, start, end) if _is_question(message[start:end]) else [(start, end)]
+        start = found.end() if found else end
+
+
+def _cut(message: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut where a further question begins; at a comma alone only in a list of questions (", can I … and does …").
 
     Of two with but a comma between them the second mostly says the first in other words.
     """
-    found = list(_JOINED.finditer(sentence))
+    found = list(_JOINED.finditer(message, start, end))
     last = max((place for place, joint in enumerate(found) if joint["and"].strip() != ","), default=-1)
-    start = 0
     for joint in found[: last + 1]:
-        piece = sentence[start : joint.start()]
-        if joint["and"].strip() != "," or _is_question(piece):
-            yield piece
+        piece = message[start : joint.start()]
+        is_list = joint["and"].strip() != "," or _is_question(piece)
+        if is_list and not _BETWEEN.search(piece):
+            yield start, joint.start()
             start = joint.end()
-    yield sentence[start:]
+    yield start, end
 
 
 def _is_question(sentence: str) -> bool:

@@ -53,6 +53,7 @@ def test_a_message_can_ask_for_the_question_before_it_again(message: str) -> Non
     "message",
     [
         "is there a leaflet in English?",
+        "Collagen in simple terms",
         "I don't understand the numbing",
         "who may have it?",
     ],

@@ -65,13 +65,14 @@ def test_what_only_reacts_to_the_answer_before_changes_nothing_but_the_message(c
     found = chatbot.ask("Good to hear. Is it painful?", history)
     assert (found.question, found.understood) == ("Good to hear. Is it painful?", "Is it painful?")
     assert found.quotes == chatbot.ask("Is it painful?", history).quotes != ()
+    assert chatbot.ask("Thanks. Is it safe?", history).choices == chatbot.ask("Is it safe?", history).choices != ()
 
 
 def test_what_repeats_the_answer_before_is_known_by_asking_again(chatbot: Chatbot) -> None:
     history = [Message("user", "What do they put on so that it does not hurt?"), Message("assistant", "…")]
     assert "numbing cream" in " ".join(quote.text for quote in chatbot.ask(history[0].content).quotes)
-    assert chatbot.ask("A numbing cream, got it. Is it expensive?", history).understood == "Is it expensive?"
-    assert chatbot.ask("A tattoo, got it. Is it expensive?", history).understood != "Is it expensive?"
+    assert chatbot.ask("A numbing cream, got it. Is wine allowed?", history).understood == "Is wine allowed?"
+    assert chatbot.ask("A tattoo, got it. Is wine allowed?", history).understood != "Is wine allowed?"
 
 
 def test_the_questions_of_one_message_are_answered_in_turn(chatbot: Chatbot) -> None:

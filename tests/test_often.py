@@ -20,6 +20,8 @@ from chatbot.often import Often, asked_for, says
         ("which problems are not rare", Often.COMMON),
         ("Name the side effects, rare and common ones.", None),
         ("What are the side effects?", None),
+        ("What are the serious and common side effects?", None),
+        ("What are the rare but serious complications?", Often.RARE),
         ("Is it common or rare?", None),
         ("how common is bleeding as a side effect", None),
         ("what are the main benefits", None),

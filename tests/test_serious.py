@@ -18,6 +18,11 @@ from chatbot.serious import asks_for_serious, is_serious
         ("is it dangerous?", False),
         ("how serious is it", False),
         ("I have a serious heart condition. Can I have it?", False),
+        ("What side effects are not serious?", False),
+        ("mild and severe side effects", False),
+        ("Which severe skin problems does it treat?", False),
+        ("What are the worst things to do after it?", False),
+        ("the worst things that can happen", True),
     ],
 )
 def test_a_question_asks_for_what_is_serious_alone(question: str, asks: bool) -> None:
