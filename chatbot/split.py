@@ -14,7 +14,7 @@ _ASKS = rf"(?:{_WH}|{_DOES}|{_IS}|any)"
 _ENDS = re.compile(
     r"(?<=[?])[\s?!]+(?=\S)|(?<!\b[DM]r\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bSt\.)(?<!\bvs\.)(?<=[.!])\s+(?=\S)"
 )
-_BETWEEN = re.compile(r"\b(?:differen\w+|between|compar\w+)\b", re.I)
+_BETWEEN = re.compile(r"\b(?:between|compared? (?:to|with)|different from)\b", re.I)
 _WHO = r"(?:i|it|you|they|there|we|he|she|the|an?|my|your|this|these)"
 _FINE = r"(?:ok|okay|alright|fine|safe|good|bad|allowed|normal|common|needed|necessary|enough|better|worth|possible)"
 # How a further question begins: "how far apart are …", "should I …", "does redness …", "is aloe gel ok". "And is

@@ -18,6 +18,7 @@ from chatbot.split import questions
         ("how many sessions and what are the risks", ("how many sessions", "what are the risks")),
         ("I have rosacea. Is it safe? Does it fade scars?", ("I have rosacea. Is it safe?", "Does it fade scars?")),
         ("will it sting & how far apart do I go", ("will it sting", "how far apart do I go")),
+        ("can I see a difference and how far up is it", ("can I see a difference", "how far up is it")),
         ("may I swim and is wine ok again", ("may I swim", "is wine ok again")),
         ("does it fade moles? And can those grow back?", ("does it fade moles?", "And can those grow back?")),
         ("do moles fade, and if so how many visits is it", ("do moles fade", "how many visits is it")),
