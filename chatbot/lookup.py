@@ -83,11 +83,11 @@ class Lookup:
 
     def each(self, parts: Sequence[str]) -> Answer | None:
         """Answer the parts of a message as if asked one after the other; None where one asks nothing by itself."""
-        before = [[Message("user", part) for part in parts[:number]] for number in range(len(parts))]
-        read = [self.understood(part, earlier) for part, earlier in zip(parts, before, strict=True)]
-        answers = [self.answer(*asked) for asked in zip(read, parts, before, strict=True)]
-        several = together(list(zip(parts, answers, strict=True)), len(self.searched))
-        return several if all(map(self._likening.asks, read)) else None
+        said = [Message("user", part) for part in parts]
+        asked = [(self.understood(part, said[:number]), part, said[:number]) for number, part in enumerate(parts)]
+        if not all(self._likening.asks(read) for read, _, _ in asked):
+            return None
+        return together([(part, self.answer(read, part, before)) for read, part, before in asked], len(self.searched))
 
     def mentioned(self, question: str) -> Mention:
         """Tell which documents a question names: a title of an added one counts only where no other is meant."""

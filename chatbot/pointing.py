@@ -11,12 +11,12 @@ _CONJUNCTION = re.compile(r"^\W*(?:(?:and|but|so|or|also|then|ok(?:ay)?)\b\W*)+"
 _CALLED = r"\bthis (?:(?:kind|sort|type) of )?(?:treatment|therapy|procedure|method|technique)\b"
 SUBJECT_CALLED = re.compile(_CALLED, re.IGNORECASE)
 """What a library's subject may be called, wherever nothing else is meant."""
-_AUXILIARY = r"(?:is|are|do|does|did|can|could|should|will|would|may|why|how|what|who|which|where)"
+_ASKS_ON = r"(?:is|are|do|does|did|can|could|should|will|would|may|why|how|what|who|which|where)"
 # Words that point at what was said. "It", "they" and "this treatment" are not among them: they mostly mean the subject
 # of the library; nor is "one" before what it counts ("is one session enough?").
 _POINTS = re.compile(
-    # "What happened then?", not "how deep do they go then?".
-    rf"(?!{_CALLED})\b(?:this|that|these|those|then(?!\W*$)(?!,? {_AUXILIARY}\b)|happen(?:s|ed)? then|ones|both"
+    # "What happened then?", not "how deep do they go then?" and "then is it worth it?".
+    rf"(?!{_CALLED})\b(?:this|that|these|those|then(?!\W*$)(?!,? {_ASKS_ON}\b)|happen(?:s|ed)? then|ones|both"
     r"|former|latter|others?|same|instead|exactly)\b"
     # Whoever the message itself has named is meant: "can my father have it at his age?"
     r"|^(?:(?!\b(?:my|our|an?)\W+\w).)*\b(?:he|him|his|she|hers?)\b"

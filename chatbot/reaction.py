@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import takewhile
 
 from chatbot.words import content_words, stem, stems
 
@@ -63,21 +64,15 @@ def without_reaction(message: str, quoted: Callable[[], Sequence[str]]) -> str:
     """
     sentences = _SENTENCE.split(message.strip())
     echo = cache(lambda: frozenset().union(*map(stems, quoted())))
-    for first in range(len(sentences) - 1, 0, -1):
+    judged = [_judges(sentence) for sentence in sentences[:-1]]
+    nods = [*judged, False][1:]
+    reacts = (done or _repeats(said, echo, nod) for said, done, nod in zip(sentences, judged, nods, strict=False))
+    judging, reacting = (len(list(takewhile(bool, each))) for each in (judged, reacts))
+    for first in range(reacting, 0, -1):
         rest = " ".join(sentences[first:])
-        if content_words(rest) and _only_react(sentences[:first], echo, has_topic=_has_topic(rest)):
+        if content_words(rest) and (first <= judging or _has_topic(rest)):
             return rest
     return message
-
-
-def _only_react(sentences: Sequence[str], echo: Callable[[], frozenset[str]], has_topic: bool) -> bool:
-    """Tell whether sentences only judge the answer before, or repeat it where what follows says what it is about."""
-    judged = list(map(_judges, sentences))
-    nods = [*judged[1:], False]
-    return all(
-        is_judged or (has_topic and _repeats(said, echo, is_nod))
-        for said, is_judged, is_nod in zip(sentences, judged, nods, strict=True)
-    )
 
 
 def _judges(sentence: str) -> bool:
@@ -100,5 +95,5 @@ def _news(sentence: str) -> frozenset[str]:
 
 
 def _has_topic(rest: str) -> bool:
-    topics = frozenset(map(stem, content_words(rest))) - _OF_ANYTHING
+    topics = frozenset(map(stem, content_words(rest))) - _OF_ANYTHING - _JUDGING
     return len(topics) > (1 if _STANDS_FOR.search(rest) else 0)

@@ -45,6 +45,7 @@ def test_a_reaction_is_left_off(reaction: str, asked: str) -> None:
         "Ok, with a cream. How many days?",
         "Okay, two days. Is the gym fine then?",
         "A pool. Ok. How many days?",
+        "A pool. Right. How many days?",
         "Getting worse. Is that normal?",
         "Feels awful. Is that normal?",
         "Does it sting? And the pool?",
