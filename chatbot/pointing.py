@@ -46,7 +46,7 @@ _PHRASE = (
     r"|that['’]?s (?:(?:an?|such|too|very|really|so|pretty|quite) )*(?:relief|shame|pity|lot|ages|long|short|quick|"
     + _JUDGED
     + r")"
-    r"|lol|haha|right so|bless (?:her|him|them)|no way|oh (?:dear|no|god|my god)|omg"
+    r"|lol|haha"
     r"|makes sense|fair enough|thanks|thank you|good|great|nice|cool|right|alright|wow|phew|hm+|oh|ah|yes|yeah|ok|okay"
     r"|interesting|true|sure|perfect)"
 )
